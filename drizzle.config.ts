@@ -1,0 +1,4 @@
+// How drizzle-kit writes the next migration: `npx drizzle-kit generate --name <what>`.
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({ dialect: 'postgresql', schema: './src/store/schema.ts', out: './src/store/migrations' });

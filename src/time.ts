@@ -1,0 +1,91 @@
+// Moments and spans: arithmetic in UTC, reading and showing. Nothing here reads a clock.
+import { DateTime } from 'luxon';
+
+/** Hands out the present moment. There is one real clock, in `main.ts`; everybody else is given `now`. */
+export type Clock = () => Date;
+
+const second = 1000;
+const unit = { s: second, m: 60 * second, h: 3600 * second, d: 86_400 * second, w: 7 * 86_400 * second } as const;
+type Unit = keyof typeof unit;
+
+/** A length of time as a team writes it: a whole number and s, m, h, d or w ("24h", "7d"). */
+export type Span = `${number}${Unit}`;
+
+/** Reads "24h" or "7d"; undefined for anything else. */
+export function span(text: string): Span | undefined {
+  return /^\d{1,5}[smhdw]$/.test(text) ? (text as Span) : undefined;
+}
+
+/** The length of a span in milliseconds. */
+export function length(of: Span): number {
+  return Number(of.slice(0, -1)) * unit[of.slice(-1) as Unit];
+}
+
+/** The moment a span (or a number of milliseconds) after another; negative numbers go back. */
+export function after(moment: Date, by: Span | number): Date {
+  return new Date(moment.getTime() + (typeof by === 'number' ? by : length(by)));
+}
+
+/** The moment a span before another. */
+export function before(moment: Date, by: Span): Date {
+  return after(moment, -length(by));
+}
+
+/** A span in words: "7 days", "1 hour". */
+export function spanInWords(of: Span): string {
+  const words: Record<Unit, string> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' };
+  const count = Number(of.slice(0, -1));
+  return `${count} ${words[of.slice(-1) as Unit]}${count === 1 ? '' : 's'}`;
+}
+
+/** The time between two moments in its two largest units: "3 days 4 hours", "less than a minute". */
+export function between(from: Date, to: Date): string {
+  let rest = Math.abs(to.getTime() - from.getTime());
+  const parts: string[] = [];
+  for (const [name, size] of [
+    ['day', unit.d],
+    ['hour', unit.h],
+    ['minute', unit.m],
+  ] as const) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`);
+  }
+  return parts.slice(0, 2).join(' ') || 'less than a minute';
+}
+
+/** The UTC day of a moment: 2026-03-01. */
+export function day(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}
+
+/** A moment to the minute in UTC: 2026-03-01 16:00 UTC. */
+export function inUtc(moment: Date): string {
+  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** A moment for people: in UTC and, where it differs, in the team's IANA zone: "2026-03-01 16:00 UTC (17:00 Europe/Berlin)". */
+export function shown(moment: Date, zone: string): string {
+  const there = DateTime.fromJSDate(moment, { zone });
+  if (!there.isValid || there.offset === 0) return inUtc(moment);
+  const sameDay = there.toISODate() === day(moment);
+  return `${inUtc(moment)} (${there.toFormat(sameDay ? 'HH:mm' : 'yyyy-MM-dd HH:mm')} ${zone})`;
+}
+
+/** Whether the runtime knows the IANA zone. */
+export function isZone(zone: string): boolean {
+  return DateTime.utc().setZone(zone).isValid;
+}
+
+/**
+ * Reads a moment as a person writes it: `2026-03-01`, `2026-03-01 16:00`, `2026-03-01T16:00Z`, with an optional trailing "UTC".
+ * A time without zone is UTC; a day alone has no hour, so `hour` says that one must be chosen. Undefined for impossible dates (30 February).
+ */
+export function readMoment(text: string): { at: Date; hour: boolean } | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?\s?(Z|UTC|[+-]\d{2}:\d{2})?$/.exec(text.trim());
+  if (!match) return undefined;
+  const [, date, time, seconds, zone] = match;
+  const offset = zone === undefined || zone === 'Z' || zone === 'UTC' ? 'Z' : zone;
+  const at = DateTime.fromISO(`${date}T${time ?? '00:00'}:${seconds ?? '00'}${offset}`, { zone: 'utc' });
+  return at.isValid ? { at: at.toJSDate(), hour: time !== undefined } : undefined;
+}

@@ -1,0 +1,35 @@
+// Which tests run when: `unit` needs nothing but Node; `postgres` and `interop` need servers that .ci/run installs.
+import { defineConfig } from 'vitest/config';
+
+const source = { ssr: { resolve: { conditions: ['source'] } }, resolve: { conditions: ['source'] } };
+
+export default defineConfig({
+  ...source,
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/interop/**', 'test/postgres/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { ...source, test: { name: 'postgres', include: ['test/postgres/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 } },
+      {
+        ...source,
+        test: {
+          name: 'interop',
+          include: ['test/interop/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
