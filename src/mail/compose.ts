@@ -1,0 +1,109 @@
+// A letter as bytes (RFC 5322, 2045–2049, 3156, 9788): the same letter gives the same bytes, and nothing in it can add a header.
+import { boundaryOf, headerBlock, type Line, outerFields } from '#mail/compose-header.ts';
+import { attachmentPart, multipart, type Part, textPart } from '#mail/compose-part.ts';
+import type { Address, Attachment, Field } from '#mail/message.ts';
+
+/** A letter to compose. Message-IDs are without angle brackets; `extra` fields follow the others; there is no Bcc by design. */
+export interface Outgoing {
+  readonly from: Address;
+  readonly to: readonly Address[];
+  readonly cc?: readonly Address[];
+  readonly replyTo?: Address;
+  readonly subject: string;
+  readonly date: Date;
+  readonly messageId: string;
+  readonly inReplyTo?: string;
+  readonly references?: readonly string[];
+  readonly autoSubmitted?: 'auto-generated' | 'auto-replied';
+  readonly extra?: readonly Field[];
+  readonly text: string;
+  readonly html?: string;
+  readonly attachments?: readonly (Attachment & { readonly inline?: boolean })[];
+}
+
+const version: Line = { name: 'MIME-Version', value: '1.0' };
+
+/** A mail in clear. Throws for an address, Message-ID or date that cannot stand in a header. */
+export async function composeClear(mail: Outgoing): Promise<Buffer> {
+  const body = bodyOf(mail);
+  return bytesOf([...outerFields(mail, mail.subject), version, ...body.fields], body.body);
+}
+
+/**
+ * The MIME entity to sign or encrypt: every field of the letter protected on it, `hp` on its Content-Type and, for "cipher", HP-Outer fields
+ * that say what the outside shows (RFC 9788 §2). CRLF throughout, no line break at the end, so that the bytes are exactly what is signed.
+ */
+export async function composeEntity(mail: Outgoing, hp: 'clear' | 'cipher', outerSubject = '[...]'): Promise<Buffer> {
+  const body = bodyOf(mail);
+  const fields = body.fields.map((line) => (line.name === 'Content-Type' ? { ...line, value: `${line.value}; hp="${hp}"` } : line));
+  const outside =
+    hp === 'cipher' ? outerFields(mail, outerSubject).map(({ name, value }) => ({ name: 'HP-Outer', value: `${name}: ${value}` })) : [];
+  const bytes = bytesOf([...outerFields(mail, mail.subject), ...outside, ...fields], body.body);
+  return bytes.subarray(-2).toString('latin1') === '\r\n' ? bytes.subarray(0, -2) : bytes;
+}
+
+/** multipart/signed around an entity of composeEntity (RFC 3156 §5). `micalg` as the signature's hash: "pgp-sha512". */
+export function composeSigned(mail: Outgoing, entity: Buffer, armoredSignature: string, micalg: string): Buffer {
+  if (!/^pgp-[a-z0-9-]{1,20}$/.test(micalg)) throw new Error('micalg must name a hash, such as pgp-sha512.');
+  const boundary = boundaryOf(mail.messageId, 'signed');
+  const signature = multipartPiece(
+    [
+      { name: 'Content-Type', value: 'application/pgp-signature; name="signature.asc"' },
+      { name: 'Content-Description', value: 'OpenPGP digital signature' },
+      { name: 'Content-Disposition', value: 'attachment; filename="signature.asc"' },
+    ],
+    armoredSignature,
+  );
+  const type: Line = {
+    name: 'Content-Type',
+    value: `multipart/signed; micalg="${micalg}"; protocol="application/pgp-signature"; boundary="${boundary}"`,
+  };
+  return bytesOf([...outerFields(mail, mail.subject), version, type], wrapped(boundary, [entity, signature]));
+}
+
+/** multipart/encrypted around an armored OpenPGP message (RFC 3156 §4); the outside shows `outerSubject` only. */
+export function composeEncrypted(mail: Outgoing, armored: string, outerSubject: string): Buffer {
+  const boundary = boundaryOf(mail.messageId, 'encrypted');
+  const control = multipartPiece([{ name: 'Content-Type', value: 'application/pgp-encrypted' }], 'Version: 1');
+  const payload = multipartPiece(
+    [
+      { name: 'Content-Type', value: 'application/octet-stream; name="encrypted.asc"' },
+      { name: 'Content-Disposition', value: 'inline; filename="encrypted.asc"' },
+    ],
+    armored,
+  );
+  const type: Line = { name: 'Content-Type', value: `multipart/encrypted; protocol="application/pgp-encrypted"; boundary="${boundary}"` };
+  return bytesOf([...outerFields(mail, outerSubject), version, type], wrapped(boundary, [control, payload]));
+}
+
+function bodyOf(mail: Outgoing): Part {
+  const attachments = mail.attachments ?? [];
+  const inHtml = mail.html === undefined ? [] : attachments.filter((attachment) => attachment.inline === true);
+  const beside = attachments.filter((attachment) => !inHtml.includes(attachment));
+  const plain = textPart('text/plain', mail.text);
+  const readable = mail.html === undefined ? plain : withHtml(mail, plain, mail.html, inHtml);
+  if (beside.length === 0) return readable;
+  return multipart('mixed', boundaryOf(mail.messageId, 'mixed'), [readable, ...beside.map((attachment) => attachmentPart(attachment))]);
+}
+
+function withHtml(mail: Outgoing, plain: Part, html: string, pictures: readonly (Attachment & { readonly inline?: boolean })[]): Part {
+  const page = textPart('text/html', html);
+  const shown =
+    pictures.length === 0
+      ? page
+      : multipart('related', boundaryOf(mail.messageId, 'related'), [page, ...pictures.map((picture) => attachmentPart(picture))]);
+  return multipart('alternative', boundaryOf(mail.messageId, 'alternative'), [plain, shown]);
+}
+
+function bytesOf(fields: readonly Line[], body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${headerBlock(fields)}\r\n`), body]);
+}
+
+function multipartPiece(fields: readonly Line[], text: string): Buffer {
+  return bytesOf(fields, Buffer.from(text.trim().replace(/\r\n?|\n/g, '\r\n')));
+}
+
+function wrapped(boundary: string, pieces: readonly Buffer[]): Buffer {
+  const open = Buffer.from(`--${boundary}\r\n`);
+  return Buffer.concat([...pieces.flatMap((piece) => [open, piece, Buffer.from('\r\n')]), Buffer.from(`--${boundary}--\r\n`)]);
+}

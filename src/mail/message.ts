@@ -1,0 +1,94 @@
+// A mail as each step has proved it: RawMail (bytes), Message (its claims, within limits), Opened (decrypted and verified).
+import type { Entity } from '#mail/entity.ts';
+
+/** Where a mail lies: the IMAP mailbox, its UIDVALIDITY and the UID (RFC 9051 §2.3.1.1). */
+export interface Place {
+  readonly mailbox: string;
+  readonly uidValidity: string;
+  readonly uid: number;
+}
+
+/** An addr-spec in lower case with the display name beside it; neither proves anything. */
+export interface Address {
+  readonly address: string;
+  readonly name: string;
+}
+
+/** One header field: the name in lower case, the value unfolded but not decoded. */
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A part that is carried and never opened. */
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
+/** A run of readable text in the order of the mail; `covered`: it lies inside bytes that the mail's signature covers. */
+export interface Passage {
+  readonly text: string;
+  readonly from: 'plain' | 'html';
+  readonly covered: boolean;
+}
+
+/** What a mail claims of itself, read within limits. Text is NFC, without NUL, with LF line ends. */
+export interface Message {
+  readonly bytes: Buffer;
+  readonly root: Entity;
+  readonly fields: readonly Field[];
+  /** Exactly one address, or none: a mail with no From, several From fields or several authors has no sender. */
+  readonly from: Address | undefined;
+  readonly replyTo: readonly Address[];
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  /** Every address of ours this mail may have come by: To, Cc, Delivered-To, X-Original-To, Envelope-To. */
+  readonly recipients: readonly string[];
+  readonly subject: string;
+  readonly date: Date | undefined;
+  readonly messageId: string | undefined;
+  /** Message-IDs of In-Reply-To and References, nearest first, without angle brackets, at most 50. */
+  readonly cites: readonly string[];
+}
+
+/** Why a mail cannot be taken: shunted with this sentence, for the team and the log. */
+export interface Unreadable {
+  readonly unreadable: string;
+}
+
+export type SignatureStatus = 'none' | 'good' | 'bad' | 'unknown-key' | 'expired' | 'revoked' | 'weak';
+
+/** What verification found. `covers` speaks of the readable text: all of it, a part, or none. */
+export interface Signature {
+  readonly status: SignatureStatus;
+  /** Fingerprint of the primary key, upper-case hex; also for a bad signature when the claimed key is known. */
+  readonly by?: string;
+  readonly covers: 'none' | 'part' | 'all';
+  readonly at?: Date;
+  /** SHA-256 of the signature packet, hex: a signature seen twice is a replay. */
+  readonly digest?: string;
+}
+
+/** A mail that was decrypted and verified; what later steps read. */
+export interface Opened {
+  readonly message: Message;
+  /** The protected subject where there is one (RFC 9788), else the outer one. */
+  readonly subject: string;
+  /** Fields that the signed or encrypted part protects; empty without header protection. */
+  readonly protectedFields: readonly Field[];
+  readonly decrypted: boolean;
+  readonly signature: Signature;
+  readonly passages: readonly Passage[];
+  readonly attachments: readonly Attachment[];
+  /** Armored certificates that came along: attached keys, an Autocrypt header of the sender (RFC 3156 §7). */
+  readonly certificates: readonly string[];
+  /** Bytes of the decrypted MIME entity, when the mail was encrypted: kept, so that a relay need not decrypt again. */
+  readonly inner: Buffer | undefined;
+}
+
+/** The whole readable text of a mail. */
+export function textOf(opened: Pick<Opened, 'passages'>): string {
+  return opened.passages.map((passage) => passage.text).join('\n');
+}
