@@ -1,0 +1,25 @@
+// /approve: I have read exactly this draft. The mark names the text, so nobody approves what changed meanwhile.
+import { z } from 'zod';
+import { defineCommand, happened, refuse } from '#command/command.ts';
+
+export const approve = defineCommand({
+  word: 'approve',
+  help: 'Approve a draft by its mark: exactly that text may leave, no other.',
+  examples: ['/approve notice 3f9a02c1'],
+  who: ['member'],
+  proof: 'domain',
+  changes: true,
+  args: {
+    kind: z.enum(['notice', 'announcement', 'retrospective'], { error: 'is none of notice, announcement, retrospective' }),
+    mark: z.string().max(20),
+  },
+  decide({ kind, mark }, { incident, by }) {
+    const draft = incident.drafts[kind];
+    if (!draft) return refuse(`There is no ${kind} to approve: /draft ${kind} makes one.`);
+    if (draft.mark !== mark.toLowerCase())
+      return refuse(`The ${kind} is ${draft.mark} now, not ${mark}. Read that one before you approve it.`);
+    if (draft.approvedBy.includes(by.who)) return refuse('You have approved it already.');
+    const next = kind === 'notice' ? '/notify' : kind === 'announcement' ? '/announce' : '/retrospective send';
+    return happened(`Approved. What leaves is exactly this text. Next: ${next}`, { type: 'approved', by: by.who, kind, mark: draft.mark });
+  },
+});

@@ -1,0 +1,139 @@
+// What a command is. Usage, checks and help are read off the definition, so nothing about a command is written twice.
+import { z } from 'zod';
+import type { DraftKind, DraftText, Event, Recorded } from '#incident/event.ts';
+import type { Incident } from '#incident/incident.ts';
+import type { Policy, Proof, Role } from '#team/policy.ts';
+import type { Distributor, Roster } from '#team/roster.ts';
+import type { Sender } from '#team/sender.ts';
+
+/** What a command may look at. Clock, randomness and rendering are handed in, so that a decision can be repeated. */
+export interface Situation {
+  readonly incident: Incident | undefined;
+  readonly recorded: readonly Recorded[];
+  readonly by: Sender;
+  readonly policy: Policy;
+  readonly roster: Roster;
+  readonly now: Date;
+  /** The team's incidents, newest first; filled only for commands that say `looksAround`. */
+  readonly others: readonly Incident[];
+  /** A fresh, unguessable confirmation code. */
+  draw(): string;
+  /** Renders a draft from the incident as it stands, or wraps the team's own text; `mark` names exactly this text. */
+  write(kind: DraftKind, incident: Incident, own?: string): DraftText & { readonly mark: string };
+  /** How a distributor can be reached at this moment: sealed to a certificate, in clear, or not at all and why. */
+  reach(distributor: Distributor): { readonly sealed: string } | { readonly why: string };
+}
+
+/** A situation with an incident: what commands about an incident are given. */
+export interface IncidentSituation extends Situation {
+  readonly incident: Incident;
+}
+
+export type Decision = { readonly events: readonly Event[]; readonly answer: string } | { readonly refused: string };
+
+/** It happened: events, and the sentence for the sender. */
+export function happened(answer: string, ...events: Event[]): Decision {
+  return { events, answer };
+}
+
+/** An answer that changes nothing. */
+export function answered(answer: string): Decision {
+  return { events: [], answer };
+}
+
+/** It did not happen: what was wrong, what would be right. */
+export function refuse(sentence: string): Decision {
+  return { refused: sentence };
+}
+
+/** What follows the arguments: `text` (the rest of the line, or the lines up to `/end`) and `because`. */
+export interface Tail {
+  readonly text?: string;
+  readonly because?: string;
+}
+
+interface Common {
+  /** The word after the slash. */
+  readonly word: string;
+  readonly help: string;
+  readonly examples: readonly string[];
+  /** Whoever holds one of these roles may use it; a policy may narrow, never widen. */
+  readonly who: readonly Role[];
+  /** The least proof; a command that changes something also needs the policy's `proof`. */
+  readonly proof: Proof;
+  readonly changes: boolean;
+  readonly text?: 'optional' | 'required';
+  readonly because?: 'optional' | 'required';
+  readonly looksAround?: true;
+}
+
+interface Definition<Shape extends z.ZodRawShape> extends Common {
+  readonly args: Shape;
+}
+
+type Arguments<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>> & Tail;
+
+/** A command as the list holds it. */
+export interface Command extends Common {
+  readonly needsIncident: boolean;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly optional: boolean;
+    parse(token: string | undefined): { value: unknown } | { wrong: string };
+  }[];
+  decide(values: Readonly<Record<string, unknown>> & Tail, situation: Situation): Decision;
+}
+
+/** Defines a command about an incident. Arguments are taken word by word in the order of `args`. */
+export function defineCommand<Shape extends z.ZodRawShape>(
+  definition: Definition<Shape> & { decide(args: Arguments<Shape>, situation: IncidentSituation): Decision },
+): Command {
+  const { args, decide, ...common } = definition;
+  return {
+    ...common,
+    needsIncident: true,
+    parameters: parametersOf(args),
+    decide(values, situation) {
+      const { incident } = situation;
+      if (!incident)
+        return refuse(
+          'This command is about an incident: reply to one of its letters, or write its id on a line of its own above the command.',
+        );
+      return decide(values as Arguments<Shape>, { ...situation, incident });
+    },
+  };
+}
+
+/** Defines a command that also works without an incident. */
+export function defineGeneralCommand<Shape extends z.ZodRawShape>(
+  definition: Definition<Shape> & { decide(args: Arguments<Shape>, situation: Situation): Decision },
+): Command {
+  const { args, decide, ...common } = definition;
+  return {
+    ...common,
+    needsIncident: false,
+    parameters: parametersOf(args),
+    decide: (values, situation) => decide(values as Arguments<Shape>, situation),
+  };
+}
+
+function parametersOf(shape: z.ZodRawShape): Command['parameters'] {
+  return Object.entries(shape).map(([name, schema]) => ({
+    name,
+    optional: z.safeParse(schema, undefined).success,
+    parse(token) {
+      const parsed = z.safeParse(schema, token);
+      return parsed.success ? { value: parsed.data } : { wrong: parsed.error.issues[0]?.message ?? 'is not understood' };
+    },
+  }));
+}
+
+/** The line a person writes: `/severity <rating> [because <reason>]`. */
+export function usage(command: Command): string {
+  const parts = command.parameters.map(({ name, optional }) => (optional ? `[${name}]` : `<${name}>`));
+  if (command.text === 'required') parts.push('<text, or lines up to /end>');
+  if (command.text === 'optional') parts.push('[text, or lines up to /end]');
+  if (command.because === 'required') parts.push('because <reason>');
+  if (command.because === 'optional') parts.push('[because <reason>]');
+  return [`/${command.word}`, ...parts].join(' ');
+}

@@ -1,0 +1,71 @@
+// /confirm: the second yes to something irreversible; by another person where the policy says so.
+import { z } from 'zod';
+import { needsSecond } from '#command/ask-confirmation.ts';
+import { type Decision, defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
+import type { Action, Event } from '#incident/event.ts';
+import { actionWords } from '#incident/tell.ts';
+import { shown } from '#time.ts';
+
+export const confirm = defineCommand({
+  word: 'confirm',
+  help: 'Confirm what the preview showed, with its code.',
+  examples: ['/confirm K7Q2ZD'],
+  who: ['member'],
+  proof: 'domain',
+  changes: true,
+  args: { code: z.string().max(20) },
+  decide({ code }, situation) {
+    const { incident, by, now, policy } = situation;
+    const pending = incident.pending;
+    if (!pending) return refuse('Nothing awaits a confirmation.');
+    if (pending.expires <= now) return refuse(`That confirmation ran out at ${shown(pending.expires, policy.zone)}; prepare it again.`);
+    if (pending.code !== code.toUpperCase()) return refuse('That is not the code of the latest preview.');
+    if (needsSecond(policy, pending.action) && pending.by === by.who)
+      return refuse('Somebody else of the team must confirm what you prepared.');
+    const changed = outdated(pending.action, situation);
+    if (changed) return refuse(`${changed} Prepare it again.`);
+    return perform(pending.action, situation);
+  },
+});
+
+// Between the preview and the confirmation people may have drafted anew or moved the date: what was shown is what must happen.
+function outdated(action: Action, { incident, now }: IncidentSituation): string | undefined {
+  const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
+  const draft = incident.drafts[kind];
+  if (draft?.mark !== action.mark || draft.approvedBy.length === 0) return `The ${kind} changed since the preview.`;
+  if (action.act === 'announce' && incident.publicAt && incident.publicAt > now && incident.publicAt.toISOString() !== action.at) {
+    return 'The public date moved since the preview.';
+  }
+  return undefined;
+}
+
+function perform(action: Action, { incident, by, roster, reach, now }: IncidentSituation): Decision {
+  const confirmed: Event = { type: 'confirmed', by: by.who, action };
+  const done = `Confirmed: ${actionWords(action)}.`;
+  switch (action.act) {
+    case 'notify': {
+      const unreachable = roster.distributors.filter((distributor) => 'why' in reach(distributor)).map((distributor) => distributor.id);
+      const without =
+        unreachable.length > 0 ? ` Without a usable key: ${unreachable.join(', ')}; they are asked for one, without contents.` : '';
+      return happened(`${done}${without}`, confirmed, {
+        type: 'notice-released',
+        by: by.who,
+        mark: action.mark,
+        distributors: roster.distributors.map((distributor) => distributor.id),
+        unreachable,
+      });
+    }
+    case 'announce': {
+      const at = new Date(action.at) > now ? action.at : now.toISOString();
+      return happened(done, confirmed, { type: 'announcement-set', by: by.who, mark: action.mark, at });
+    }
+    case 'retrospective':
+      return happened(done, confirmed, {
+        type: 'retrospective-released',
+        by: by.who,
+        mark: incident.drafts.retrospective?.mark ?? action.mark,
+      });
+    default:
+      return action satisfies never;
+  }
+}

@@ -1,0 +1,28 @@
+// /decline: the report is no vulnerability of ours; the reporter hears so, with the class's text or the member's own.
+import { z } from 'zod';
+import { defineCommand, happened, refuse } from '#command/command.ts';
+
+export const decline = defineCommand({
+  word: 'decline',
+  help: "Decline the report and tell the reporter, with the text of a class or your own. Classes are the policy's.",
+  examples: ['/decline not-a-vulnerability', '/decline other\nThis is intended: the documentation says so.\n/end'],
+  who: ['member'],
+  proof: 'domain',
+  changes: true,
+  args: { class: z.string().regex(/^[a-z][a-z-]{0,40}$/, { error: 'is no class' }) },
+  text: 'optional',
+  decide({ class: kind, text }, { incident, by, policy }) {
+    if (incident.announcedAt) return refuse('This incident is public already; it cannot be declined.');
+    if (incident.notice) return refuse('Distributors were told of this incident; tell them before you decline it.');
+    if (incident.verdict?.is === 'declined') return refuse('This report is declined already.');
+    const canned = policy.declines[kind];
+    const classes = Object.keys(policy.declines);
+    if (canned === undefined && text === undefined) {
+      return refuse(
+        `"${kind}" is no class of this team, so it needs a text of yours, closed by /end. Classes: ${classes.join(', ') || 'none'}.`,
+      );
+    }
+    const told = incident.reporter ? 'The reporter is told.' : 'No reporter is known, so nobody is told.';
+    return happened(`Declined (${kind}). ${told}`, { type: 'declined', by: by.who, class: kind, text: text ?? canned ?? '' });
+  },
+});

@@ -1,0 +1,16 @@
+// /timeline: everything that happened, one line each.
+import { answered, defineCommand } from '#command/command.ts';
+import { tell } from '#incident/tell.ts';
+import { inUtc } from '#time.ts';
+
+export const timeline = defineCommand({
+  word: 'timeline',
+  help: 'Show everything that happened to the incident, in order.',
+  examples: ['/timeline'],
+  who: ['member'],
+  proof: 'domain',
+  changes: false,
+  args: {},
+  decide: (_, { recorded }) =>
+    answered(recorded.map(({ number, at, event }) => `${String(number).padStart(3)}  ${inUtc(at)}  ${tell(event)}`).join('\n')),
+});

@@ -1,0 +1,34 @@
+// What we will say: the fields of an advisory that people write with /set. Severity, CVE id and dates come from the incident itself.
+import type { Incident } from '#incident/incident.ts';
+
+/** The fields and what belongs into each. */
+export const advisoryFields = {
+  title: 'one line that names the flaw without its exploit',
+  impact: 'what an attacker can do, and who is affected',
+  affected: 'affected versions',
+  fixed: 'fixed versions',
+  mitigation: 'what to do before upgrading, or "none"',
+  detection: 'how to tell whether it was exploited',
+  details: 'more details',
+  patches: 'patches or links to them, for distributors',
+  deployment: 'whether patches may be deployed during the embargo',
+  upgrade: 'how to upgrade, where the binaries are',
+  credit: 'who is to be thanked',
+  references: 'links, one a line',
+} as const;
+
+export type AdvisoryField = keyof typeof advisoryFields;
+
+/** Whether the advisory has a field of this name. */
+export function isAdvisoryField(name: string): name is AdvisoryField {
+  return Object.hasOwn(advisoryFields, name);
+}
+
+/** What of `required` is not known yet: fields of the advisory, or `severity` and `cve`, which the incident itself has. */
+export function missingFields(incident: Incident, required: readonly string[]): string[] {
+  return required.filter((field) => {
+    if (field === 'severity') return !incident.severity;
+    if (field === 'cve') return !incident.cve.id;
+    return !incident.advisory[field]?.trim();
+  });
+}

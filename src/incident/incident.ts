@@ -1,0 +1,177 @@
+// The case: its state, and how each event of the journal changes it. The state is only ever the journal, folded.
+import type { Action, DraftKind, DraftText, Outsider, Recorded, Who } from '#incident/event.ts';
+import type { IncidentId } from '#incident/id.ts';
+import type { Level } from '#incident/severity.ts';
+
+/** A draft as it stands: who may have approved it, and whether people wrote its text themselves. */
+export interface Draft extends DraftText {
+  readonly mark: string;
+  readonly by: Who;
+  readonly own: boolean;
+  readonly approvedBy: readonly Who[];
+}
+
+export interface Pending {
+  readonly action: Action;
+  readonly code: string;
+  readonly by: Who;
+  readonly expires: Date;
+}
+
+export interface Incident {
+  readonly id: IncidentId;
+  readonly openedAt: Date;
+  readonly lastWordAt: Date;
+  readonly title: string;
+  readonly reporter?: Outsider;
+  readonly certificate?: string;
+  readonly via?: string;
+  /** Message-ID of the report. */
+  readonly messageId?: string;
+  readonly commander?: Who;
+  /** True once the commander has said so; the on-call is commander by default and may not know it yet. */
+  readonly taken: boolean;
+  readonly handoff?: { readonly from: Who; readonly to: Who; readonly at: Date };
+  readonly lead?: Who;
+  readonly verdict?: { readonly is: 'accepted' | 'declined' | 'spam'; readonly at: Date; readonly by: Who };
+  readonly severity?: { readonly level: Level; readonly vector?: string; readonly score?: number; readonly because?: string };
+  readonly cve: { readonly state: 'none' | 'requested' | 'assigned' | 'rejected'; readonly id?: string; readonly at?: Date };
+  readonly advisory: Readonly<Record<string, string>>;
+  readonly publicAt?: Date;
+  readonly scheduledAt?: Date;
+  readonly drafts: Readonly<Partial<Record<DraftKind, Draft>>>;
+  readonly pending?: Pending;
+  readonly notice?: { readonly mark: string; readonly at: Date; readonly distributors: readonly string[] };
+  readonly announcement?: { readonly mark: string; readonly at: Date };
+  readonly announcedAt?: Date;
+  readonly critiques: readonly { readonly by: Who; readonly text: string }[];
+  readonly reviewedAt?: Date;
+  readonly closedAt?: Date;
+  readonly reminded: Readonly<Record<string, { readonly level: number; readonly at: Date }>>;
+}
+
+/** The state of an incident from its whole journal, oldest event first; undefined for a journal without a report. */
+export function incidentOf(id: IncidentId, recorded: readonly Recorded[]): Incident | undefined {
+  const first = recorded[0];
+  if (first?.event.type !== 'reported') return undefined;
+  const blank: Incident = {
+    id,
+    openedAt: first.at,
+    lastWordAt: first.at,
+    title: first.event.title,
+    taken: false,
+    cve: { state: 'none' },
+    advisory: {},
+    drafts: {},
+    critiques: [],
+    reminded: {},
+  };
+  return recorded.reduce(evolve, blank);
+}
+
+/** The state after one more event. */
+export function evolve(incident: Incident, { at, event }: Recorded): Incident {
+  switch (event.type) {
+    case 'reported':
+      return {
+        ...incident,
+        ...(event.reporter && { reporter: event.reporter }),
+        ...(event.certificate && { certificate: event.certificate }),
+        ...(event.via && { via: event.via }),
+        ...(event.messageId && { messageId: event.messageId }),
+        ...(event.commander && { commander: event.commander }),
+      };
+    case 'reporter-named':
+      return { ...without(incident, 'certificate'), reporter: event.reporter };
+    case 'mail-joined':
+    case 'noted':
+    case 'replied':
+      return { ...incident, lastWordAt: at };
+    case 'taken':
+      return { ...without(incident, 'handoff'), commander: event.by, taken: true, lastWordAt: at };
+    case 'handoff-offered':
+      return { ...incident, handoff: { from: event.by, to: event.to, at }, lastWordAt: at };
+    case 'handoff-accepted':
+      return { ...without(incident, 'handoff'), commander: event.by, taken: true, lastWordAt: at };
+    case 'handoff-declined':
+      return { ...without(incident, 'handoff'), lastWordAt: at };
+    case 'lead-chosen':
+      return { ...incident, lead: event.lead, lastWordAt: at };
+    case 'accepted':
+      return { ...incident, verdict: { is: 'accepted', at, by: event.by }, lastWordAt: at };
+    case 'declined':
+      return { ...incident, verdict: { is: 'declined', at, by: event.by }, lastWordAt: at };
+    case 'spam-marked':
+      return { ...incident, verdict: { is: 'spam', at, by: event.by }, closedAt: at, lastWordAt: at };
+    case 'severity-set':
+      return {
+        ...incident,
+        severity: {
+          level: event.level,
+          ...(event.vector !== undefined && { vector: event.vector }),
+          ...(event.score !== undefined && { score: event.score }),
+          ...(event.because !== undefined && { because: event.because }),
+        },
+        lastWordAt: at,
+      };
+    case 'cve-requested':
+      return { ...incident, cve: { state: 'requested', at }, lastWordAt: at };
+    case 'cve-assigned':
+      return { ...incident, cve: { state: 'assigned', id: event.cve, at }, lastWordAt: at };
+    case 'cve-rejected':
+      return { ...incident, cve: { state: 'rejected', at }, lastWordAt: at };
+    case 'field-set':
+      return { ...incident, advisory: { ...incident.advisory, [event.field]: event.text }, lastWordAt: at };
+    case 'scheduled':
+      return { ...incident, publicAt: new Date(event.publicAt), scheduledAt: at, lastWordAt: at };
+    case 'drafted':
+      return { ...incident, drafts: { ...incident.drafts, [event.kind]: draftOf(event) }, lastWordAt: at };
+    case 'approved':
+      return { ...incident, drafts: approve(incident.drafts, event.kind, event.mark, event.by), lastWordAt: at };
+    case 'confirmation-asked':
+      return { ...incident, pending: { action: event.action, code: event.code, by: event.by, expires: new Date(event.expires) } };
+    case 'confirmed':
+      return { ...without(incident, 'pending'), lastWordAt: at };
+    case 'cancelled':
+      return { ...without(incident, cancels[event.what]), lastWordAt: at };
+    case 'notice-released':
+      return { ...incident, notice: { mark: event.mark, at, distributors: event.distributors }, lastWordAt: at };
+    case 'announcement-set':
+      return { ...incident, announcement: { mark: event.mark, at: new Date(event.at) }, lastWordAt: at };
+    case 'announced':
+      return { ...incident, announcedAt: at, lastWordAt: at };
+    case 'critique-given':
+      return { ...incident, critiques: [...incident.critiques, { by: event.by, text: event.text }], lastWordAt: at };
+    case 'retrospective-released':
+      return { ...incident, reviewedAt: at, lastWordAt: at };
+    case 'closed':
+      return { ...incident, closedAt: at, lastWordAt: at };
+    case 'reopened':
+      return { ...without(incident, 'closedAt', ...(incident.verdict?.is === 'accepted' ? [] : (['verdict'] as const))), lastWordAt: at };
+    case 'reminded':
+      return { ...incident, reminded: { ...incident.reminded, [event.deadline]: { level: event.level, at } } };
+    case 'command-refused':
+    case 'letter-failed':
+      return incident;
+    default:
+      return event satisfies never;
+  }
+}
+
+const cancels = { confirmation: 'pending', announcement: 'announcement', schedule: 'publicAt' } as const;
+
+function draftOf({ subject, text, html, mark, by, own }: DraftText & { mark: string; by: Who; own: boolean }): Draft {
+  return { subject, text, ...(html !== undefined && { html }), mark, by, own, approvedBy: [] };
+}
+
+function approve(drafts: Incident['drafts'], kind: DraftKind, mark: string, by: Who): Incident['drafts'] {
+  const draft = drafts[kind];
+  if (draft?.mark !== mark || draft.approvedBy.includes(by)) return drafts;
+  return { ...drafts, [kind]: { ...draft, approvedBy: [...draft.approvedBy, by] } };
+}
+
+function without<Key extends keyof Incident>(incident: Incident, ...keys: Key[]): Omit<Incident, Key> {
+  const rest = { ...incident };
+  for (const key of keys) delete rest[key];
+  return rest;
+}

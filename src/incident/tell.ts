@@ -1,0 +1,107 @@
+// One sentence for each event: the timeline of an incident as people read it. Roles and handles, no contents of mails.
+import type { Action, Event, Who } from '#incident/event.ts';
+import { inUtc } from '#time.ts';
+
+/** The sentence of an event; `name` turns a handle into what people call it. Contents (notes, replies, drafts) are not told. */
+export function tell(event: Event, name: (who: Who) => string = (who) => who): string {
+  switch (event.type) {
+    case 'reported':
+      return `Report received${event.via ? ` by way of ${event.via}` : ''}${event.commander ? `; ${name(event.commander)} is incident commander` : ''}.`;
+    case 'reporter-named':
+      return `${name(event.by)} named the reporter.`;
+    case 'mail-joined':
+      return `Mail from ${name(event.by)}.`;
+    case 'taken':
+      return `${name(event.by)} took the incident.`;
+    case 'handoff-offered':
+      return `${name(event.by)} offered the incident to ${name(event.to)}.`;
+    case 'handoff-accepted':
+      return `${name(event.by)} accepted the hand-off and is incident commander.`;
+    case 'handoff-declined':
+      return `${name(event.by)} declined the hand-off${because(event.because)}.`;
+    case 'lead-chosen':
+      return event.how === 'volunteered'
+        ? `${name(event.lead)} volunteered as fix lead.`
+        : `${name(event.by)} made ${name(event.lead)} fix lead${event.how === 'in-turn' ? ', whose turn it was' : ''}.`;
+    case 'accepted':
+      return `${name(event.by)} accepted the report as a vulnerability.`;
+    case 'declined':
+      return `${name(event.by)} declined the report (${event.class}).`;
+    case 'spam-marked':
+      return `${name(event.by)} marked the report as spam.`;
+    case 'noted':
+      return `${name(event.by)} made a note.`;
+    case 'replied':
+      return `${name(event.by)} ${event.asks ? 'asked' : 'answered'} the reporter.`;
+    case 'severity-set':
+      return `${name(event.by)} set the severity to ${event.level}${event.score === undefined ? '' : ` (${event.score.toFixed(1)}, ${event.vector})`}${because(event.because)}.`;
+    case 'cve-requested':
+      return `${name(event.by)} requested a CVE id.`;
+    case 'cve-assigned':
+      return `${name(event.by)} recorded ${event.cve}.`;
+    case 'cve-rejected':
+      return `${name(event.by)} gave up ${event.cve ?? 'the CVE request'}${because(event.because)}.`;
+    case 'field-set':
+      return `${name(event.by)} wrote the advisory's ${event.field}.`;
+    case 'scheduled':
+      return `${name(event.by)} set the public date to ${inUtc(new Date(event.publicAt))}${because(event.because)}.`;
+    case 'drafted':
+      return `${name(event.by)} drafted the ${event.kind} (${event.mark}).`;
+    case 'approved':
+      return `${name(event.by)} approved the ${event.kind} (${event.mark}).`;
+    case 'confirmation-asked':
+      return `${name(event.by)} asked to ${actionWords(event.action)}${because(event.because)}; a confirmation is awaited.`;
+    case 'confirmed':
+      return `${name(event.by)} confirmed: ${actionWords(event.action)}.`;
+    case 'cancelled':
+      return `${name(event.by)} cancelled the ${event.what}${because(event.because)}.`;
+    case 'notice-released':
+      return `Notice released to ${event.distributors.length} distributor${event.distributors.length === 1 ? '' : 's'}.`;
+    case 'announcement-set':
+      return `Announcement set for ${inUtc(new Date(event.at))}.`;
+    case 'announced':
+      return `Announced publicly on ${event.channels.join(', ') || 'no channel'}.`;
+    case 'critique-given':
+      return `${name(event.by)} sent a critique.`;
+    case 'retrospective-released':
+      return `${name(event.by)} released the retrospective.`;
+    case 'closed':
+      return `${name(event.by)} closed the incident${because(event.because)}.`;
+    case 'reopened':
+      return `${name(event.by)} reopened the incident${because(event.because)}.`;
+    case 'reminded':
+      return `Reminder ${event.level} for "${event.deadline}" to ${event.to.map(name).join(', ')}.`;
+    case 'command-refused':
+      return `Refused ${event.line.split(/\s/, 1)[0]} sent in the name of ${name(event.claimed)} (proof: ${event.proof}).`;
+    case 'letter-failed':
+      return `The letter "${event.kind}" to ${name(event.to)} ${failureWords[event.how]}${event.status ? ` (${event.status})` : ''}.`;
+    default:
+      return event satisfies never;
+  }
+}
+
+const failureWords = {
+  refused: 'was refused by the mail server',
+  bounced: 'came back',
+  unsealable: 'could not be encrypted and was not sent',
+  'given-up': 'was given up after many tries',
+  withheld: 'was withheld, because its recipient may no longer know',
+} as const;
+
+/** What a confirmation is for, as the words after "to". */
+export function actionWords(action: Action): string {
+  switch (action.act) {
+    case 'notify':
+      return `release the notice ${action.mark} to the distributors`;
+    case 'announce':
+      return `announce ${action.mark} at ${inUtc(new Date(action.at))}`;
+    case 'retrospective':
+      return `release the retrospective ${action.mark}`;
+    default:
+      return action satisfies never;
+  }
+}
+
+function because(reason: string | undefined): string {
+  return reason ? ` because ${reason.replace(/\.$/, '')}` : '';
+}

@@ -1,0 +1,77 @@
+// A mail that arrived, as letters to the team show it: who, how well known, what was said and what its commands did.
+
+import type { Incident } from '#incident/incident.ts';
+import { suggestions } from '#letter/commands-shown.ts';
+import type { FactsByKind } from '#letter/list.ts';
+import type { Policy, Proof } from '#team/policy.ts';
+import type { Sender } from '#team/sender.ts';
+import { after } from '#time.ts';
+
+/** What follow-up may tell of a mail; made by intake from the opened mail. */
+export interface Arrival {
+  readonly by: Sender;
+  /** The sender's part in this incident: reporter, member, distributor, somebody outside … */
+  readonly role: string;
+  readonly from: { readonly name: string; readonly address: string };
+  readonly subject: string;
+  /** The readable text: whole for a report, the own words beside the commands for a member's mail. */
+  readonly text: string;
+  readonly proof: Proof;
+  /** Results of our own mail server (RFC 8601), one line. */
+  readonly origin: string;
+  /** What verification found, one sentence. */
+  readonly signature: string;
+  readonly encrypted: boolean;
+  readonly attachments: readonly string[];
+  /** What the commands in the mail did. */
+  readonly done: readonly string[];
+  /** Something about the mail that the team must not overlook. */
+  readonly warning?: string;
+  /** A question to the team, when the real reporter could not be told from the mail. */
+  readonly question?: string;
+}
+
+interface Shown {
+  readonly incident: Incident;
+  readonly policy: Policy;
+  readonly arrival?: Arrival;
+}
+
+/** The facts of the letter `report`. */
+export function reportFacts({ incident, policy, arrival }: Shown): FactsByKind['report'] {
+  return {
+    id: incident.id,
+    title: incident.title,
+    triageBy: after(incident.openedAt, policy.spans.triage).toISOString(),
+    commands: suggestions(incident),
+    encrypted: arrival?.encrypted ?? false,
+    from: arrival?.from ?? { name: '', address: '' },
+    ...common(arrival),
+    ...(incident.via && { via: incident.via }),
+    ...(incident.commander && { commander: incident.commander }),
+    ...(arrival?.question && { question: arrival.question }),
+  };
+}
+
+/** The facts of the letter `relay`. */
+export function relayFacts({ incident, arrival }: Shown): FactsByKind['relay'] {
+  return {
+    id: incident.id,
+    who: arrival?.by.name ?? '',
+    role: arrival?.role ?? '',
+    ...common(arrival),
+    done: [...(arrival?.done ?? [])],
+    commands: suggestions(incident),
+    ...(arrival?.warning && { warning: arrival.warning }),
+  };
+}
+
+function common(arrival: Arrival | undefined) {
+  return {
+    proof: arrival?.proof ?? 'none',
+    origin: arrival?.origin ?? '',
+    signature: arrival?.signature ?? '',
+    text: arrival?.text ?? '',
+    attachments: [...(arrival?.attachments ?? [])],
+  };
+}

@@ -1,0 +1,170 @@
+// The facts of a draft, from the incident as it stands: notice, announcement, retrospective.
+import { deadlinesOf } from '#incident/deadline.ts';
+import type { DraftKind, Recorded } from '#incident/event.ts';
+import { evolve, type Incident, incidentOf } from '#incident/incident.ts';
+import { tell } from '#incident/tell.ts';
+import type { Facts } from '#letter/letter.ts';
+import type { Policy } from '#team/policy.ts';
+import { memberOf, type Roster } from '#team/roster.ts';
+import { between } from '#time.ts';
+
+/** What a draft is made from. `recorded` is the journal; `contact` the team's address. */
+export interface Material {
+  readonly incident: Incident;
+  readonly recorded: readonly Recorded[];
+  readonly policy: Policy;
+  readonly roster: Roster;
+  readonly contact: string;
+  readonly now: Date;
+}
+
+/** The facts of a draft of this kind. */
+export function draftFacts(kind: DraftKind, material: Material): Facts {
+  switch (kind) {
+    case 'notice':
+      return noticeFacts(material);
+    case 'announcement':
+      return announcementFacts(material);
+    case 'retrospective':
+      return retrospectiveFacts(material);
+    default:
+      return kind satisfies never;
+  }
+}
+
+function noticeFacts({ incident, contact, now }: Material): Facts {
+  const { advisory } = incident;
+  const written = pick(advisory, ['affected', 'fixed', 'mitigation', 'detection', 'patches', 'credit', 'deployment']);
+  const wanted = { affected: 'affected versions', fixed: 'fixed versions', patches: 'patches', mitigation: 'mitigation' } as const;
+  return {
+    id: incident.id,
+    title: titleOf(incident),
+    ...(incident.cve.id && { cve: incident.cve.id }),
+    ...(incident.severity && { severity: incident.severity.level }),
+    ...(incident.severity?.vector && { vector: incident.severity.vector }),
+    embargoEnds: (incident.publicAt ?? now).toISOString(),
+    impact: advisory.impact ?? '',
+    ...written,
+    contact,
+    toFollow: Object.entries(wanted).flatMap(([field, words]) => (field in written ? [] : [words])),
+  };
+}
+
+function announcementFacts({ incident, contact, now }: Material): Facts {
+  const { advisory, severity } = incident;
+  return {
+    title: titleOf(incident),
+    ...(incident.cve.id && { cve: incident.cve.id }),
+    severity: severity?.level ?? 'none',
+    ...(severity?.score !== undefined && { score: severity.score }),
+    ...(severity?.vector && { vector: severity.vector }),
+    impact: advisory.impact ?? '',
+    affected: advisory.affected ?? '',
+    fixed: advisory.fixed ?? '',
+    mitigation: advisory.mitigation ?? 'none',
+    ...pick(advisory, ['detection', 'details', 'upgrade', 'credit']),
+    ...(advisory.references && { references: linesOf(advisory.references) }),
+    publishedAt: (incident.publicAt && incident.publicAt > now ? incident.publicAt : now).toISOString(),
+    contact,
+  };
+}
+
+function retrospectiveFacts({ incident, recorded, policy, roster, now }: Material): Facts {
+  const part = (who: string) => partOf(who, incident, roster);
+  return {
+    id: incident.id,
+    title: titleOf(incident),
+    ...(incident.cve.id && { cve: incident.cve.id }),
+    people: people(incident, recorded, roster),
+    timeline: recorded
+      .filter(({ event }) => belongs.has(event.type))
+      .map(({ at, event }) => ({ at: at.toISOString(), text: tell(event, part) })),
+    late: lateIn(incident, recorded, policy),
+    figures: figures(incident, recorded, now),
+    critiques: incident.critiques.map(({ text }) => text),
+    ...(incident.advisory.references && { links: linesOf(incident.advisory.references) }),
+  };
+}
+
+// Readers of a retrospective want the steps of the process; notes, fields and drafts are the workshop.
+const belongs = new Set<Recorded['event']['type']>([
+  'reported',
+  'taken',
+  'handoff-accepted',
+  'lead-chosen',
+  'accepted',
+  'severity-set',
+  'cve-requested',
+  'cve-assigned',
+  'scheduled',
+  'notice-released',
+  'announcement-set',
+  'announced',
+  'cancelled',
+  'reminded',
+]);
+
+function people(incident: Incident, recorded: readonly Recorded[], roster: Roster): { role: string; name: string }[] {
+  const name = (who: string) => memberOf(roster, who)?.name ?? who;
+  const found: { role: string; name: string }[] = [];
+  if (incident.commander) found.push({ role: 'incident commander', name: name(incident.commander) });
+  if (incident.lead) found.push({ role: 'fix lead', name: name(incident.lead) });
+  const named = new Set([incident.commander, incident.lead]);
+  const others = recorded.flatMap(({ event }) => ('by' in event && memberOf(roster, event.by) && !named.has(event.by) ? [event.by] : []));
+  for (const who of new Set(others)) found.push({ role: 'member', name: name(who) });
+  if (incident.advisory.credit) found.push({ role: 'reporter', name: incident.advisory.credit.split('\n')[0] ?? '' });
+  return found;
+}
+
+/** Roles instead of names in the timeline: a look back is about the process (S1-100). */
+function partOf(who: string, incident: Incident, roster: Roster): string {
+  if (who === 'embargod') return 'the service';
+  if (who === 'reporter') return 'the reporter';
+  if (who === incident.commander) return 'the incident commander';
+  if (who === incident.lead) return 'the fix lead';
+  return memberOf(roster, who) ? 'a member' : 'somebody outside';
+}
+
+/** What came later than the policy's spans, found by walking the journal with the deadlines that held at each step. */
+function lateIn(incident: Incident, recorded: readonly Recorded[], policy: Policy): string[] {
+  const late = new Map<string, string>();
+  const [first, ...rest] = recorded;
+  let state = first && incidentOf(incident.id, [first]);
+  for (const next of rest) {
+    if (!state) break;
+    const held = deadlinesOf(state, policy);
+    state = evolve(state, next);
+    const still = new Map(deadlinesOf(state, policy).map((deadline) => [deadline.key, deadline.dueAt.getTime()]));
+    for (const { key, dueAt, acts } of held) {
+      const met = still.get(key) !== dueAt.getTime();
+      if (!acts && met && next.at > dueAt) late.set(key, `The step "${key}" came ${between(dueAt, next.at)} after its date.`);
+    }
+  }
+  return [...late.values()];
+}
+
+function figures(incident: Incident, recorded: readonly Recorded[], now: Date): { name: string; value: string }[] {
+  const found: { name: string; value: string }[] = [];
+  const answer = recorded.find(({ event }) => event.type === 'replied' || event.type === 'accepted' || event.type === 'declined');
+  if (answer) found.push({ name: 'from report to first answer of a person', value: between(incident.openedAt, answer.at) });
+  if (incident.verdict) found.push({ name: 'from report to verdict', value: between(incident.openedAt, incident.verdict.at) });
+  if (incident.notice && incident.announcedAt)
+    found.push({ name: 'notice to distributors before publication', value: between(incident.notice.at, incident.announcedAt) });
+  found.push({ name: 'from report to publication', value: between(incident.openedAt, incident.announcedAt ?? now) });
+  return found;
+}
+
+function titleOf(incident: Incident): string {
+  return incident.advisory.title ?? incident.title;
+}
+
+function pick(advisory: Readonly<Record<string, string>>, fields: readonly string[]): Record<string, string> {
+  return Object.fromEntries(fields.flatMap((field) => (advisory[field]?.trim() ? [[field, advisory[field]]] : [])));
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,299 @@
+// Which letters follow from what happened: the only place where an event becomes a letter.
+import { deadlinesOf, nextLevel } from '#incident/deadline.ts';
+import type { DraftKind, Event, Recorded, Who } from '#incident/event.ts';
+import type { Incident } from '#incident/incident.ts';
+import { summary } from '#incident/summary.ts';
+import { tell } from '#incident/tell.ts';
+import { type Arrival, relayFacts, reportFacts } from '#letter/arrival.ts';
+import { helpWith } from '#letter/commands-shown.ts';
+import type { Letter, Recipient } from '#letter/letter.ts';
+import type { FactsByKind, Kind } from '#letter/list.ts';
+import { reasonWords } from '#letter/reason.ts';
+import { channels, cna, distributor, distributors, members, reporter } from '#letter/recipients.ts';
+import { type Audience, type Policy, sealFor } from '#team/policy.ts';
+import type { Distributor, Roster } from '#team/roster.ts';
+import { after, between } from '#time.ts';
+
+/** What follow-up looks at beside the events: the case after them, the team, and the mail that caused them, if one did. */
+export interface Occasion {
+  readonly incident: Incident;
+  readonly policy: Policy;
+  readonly roster: Roster;
+  readonly now: Date;
+  /** Fingerprint of the team's key, for letters that ask for an encrypted answer. */
+  readonly fingerprint: string;
+  readonly arrival?: Arrival;
+  /** False when the limits on acknowledgements are reached (RFC 3834 §2). */
+  readonly mayAcknowledge: boolean;
+  reach(distributor: Distributor): { readonly sealed: string } | { readonly why: string };
+}
+
+/** Letters by the number of the event they follow from. */
+export interface FollowUp {
+  readonly event: number;
+  readonly letters: readonly Letter[];
+}
+
+/** The letters that follow from newly recorded events; events without letters do not appear. */
+export function followUp(recorded: readonly Recorded[], occasion: Occasion): FollowUp[] {
+  return recorded
+    .map(({ number, event }) => ({ event: number, letters: lettersFor(event, occasion) }))
+    .filter(({ letters }) => letters.length > 0);
+}
+
+function lettersFor(event: Event, occasion: Occasion): Letter[] {
+  const { incident, policy, roster, now } = occasion;
+  const { id } = incident;
+  switch (event.type) {
+    case 'reported':
+      return [...acknowledge(occasion), ...toTeam('report', reportFacts(occasion), occasion, [event.message], occasion.arrival?.by.who)];
+    case 'reporter-named':
+      return acknowledge(occasion);
+    case 'mail-joined':
+      return toTeam('relay', relayFacts(occasion), occasion, [event.message], event.by);
+    case 'handoff-offered':
+      return members(roster, [event.to]).map((to) =>
+        letter('handoff', 'team', to, occasion, {
+          id,
+          from: event.by,
+          to: event.to,
+          summary: summary(incident, policy, now),
+          commands: helpWith(['/accept-handoff', '/decline-handoff']),
+        }),
+      );
+    case 'accepted':
+      return toReporter('verdict-positive', { id, text: event.text ?? '', next: '' }, occasion);
+    case 'declined':
+      return toReporter('verdict-negative', { id, text: event.text ?? '' }, occasion);
+    case 'replied':
+      return toReporter('reply', { id, text: event.text, asks: event.asks, signedBy: policy.process.name }, occasion);
+    case 'cve-requested':
+      return cna(roster).map((to) => letter('cve-request', 'cna', to, occasion, cveFacts(incident)));
+    case 'scheduled':
+      return incident.notice ? dateMoved(event.publicAt, event.because, occasion) : [];
+    case 'drafted':
+      return toTeam('review', reviewFacts(event, incident), occasion);
+    case 'confirmation-asked':
+      return toTeam('preview', previewFacts(event, occasion), occasion);
+    case 'cancelled':
+      return event.what === 'schedule' && incident.notice ? dateMoved(undefined, event.because, occasion) : [];
+    case 'notice-released':
+      return distributors(roster, event.distributors).map((to) => draft('notice', 'distributors', to, occasion, event.mark));
+    case 'announced':
+      return announce(event.mark, occasion);
+    case 'retrospective-released':
+      return [
+        ...channels(roster, roster.retrospective).map((to) => draft('retrospective', 'public', to, occasion, event.mark)),
+        ...members(roster).map((to) => draft('retrospective', 'team', to, occasion, event.mark)),
+      ];
+    case 'reminded':
+      return remind(event, occasion);
+    case 'letter-failed':
+      return failed(event, occasion);
+    case 'taken':
+    case 'handoff-accepted':
+    case 'handoff-declined':
+    case 'lead-chosen':
+    case 'spam-marked':
+    case 'noted':
+    case 'severity-set':
+    case 'cve-assigned':
+    case 'cve-rejected':
+    case 'field-set':
+    case 'approved':
+    case 'confirmed':
+    case 'announcement-set':
+    case 'critique-given':
+    case 'closed':
+    case 'reopened':
+    case 'command-refused':
+      // The mail that caused these is relayed to the team with what its commands did.
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** A letter whose text is a frozen draft: it carries the draft's mark instead of facts. */
+function draft(kind: DraftKind, audience: Audience, to: Recipient, { policy }: Occasion, mark: string): Letter {
+  return { kind, audience, to, seal: sealFor(policy, audience), facts: {}, draft: mark };
+}
+
+/** A letter with the facts its kind asks for. */
+function letter<K extends Kind>(
+  kind: K,
+  audience: Audience,
+  to: Recipient,
+  { policy }: Pick<Occasion, 'policy'>,
+  facts: FactsByKind[K],
+): Letter {
+  return { kind, audience, to, seal: sealFor(policy, audience), facts };
+}
+
+function toTeam<K extends Kind>(kind: K, facts: FactsByKind[K], occasion: Occasion, carries?: readonly string[], except?: Who): Letter[] {
+  return members(occasion.roster)
+    .filter((to) => to.who !== except)
+    .map((to) => ({ ...letter(kind, 'team', to, occasion, facts), ...(carries && { carries }) }));
+}
+
+function toReporter<K extends Kind>(kind: K, facts: FactsByKind[K], occasion: Occasion): Letter[] {
+  return reporter(occasion.incident).map((to) => letter(kind, 'reporter', to, occasion, facts));
+}
+
+function acknowledge(occasion: Occasion): Letter[] {
+  const { incident, policy, fingerprint, mayAcknowledge } = occasion;
+  if (!mayAcknowledge) return [];
+  const triageBy = after(incident.openedAt, policy.spans.triage).toISOString();
+  const facts = {
+    id: incident.id,
+    nextSteps: policy.intake.nextSteps,
+    triageBy,
+    fingerprint,
+    ...(policy.process.link && { link: policy.process.link }),
+  };
+  return toReporter('acknowledgement', facts, occasion);
+}
+
+function dateMoved(publicAt: string | undefined, because: string | undefined, occasion: Occasion): Letter[] {
+  const { incident, roster } = occasion;
+  const facts = { id: incident.id, ...(publicAt && { publicAt }), ...(because && { because }) };
+  return distributors(roster, incident.notice?.distributors ?? []).map((to) => letter('date-moved', 'distributors', to, occasion, facts));
+}
+
+function reviewFacts(event: Extract<Event, { type: 'drafted' }>, { id }: Incident): FactsByKind['review'] {
+  const { kind, mark, subject, text, by } = event;
+  return { id, kind, mark, subject, text, by, missing: [], commands: helpWith([`/approve ${kind} ${mark}`, `/draft ${kind}`]) };
+}
+
+function previewFacts(
+  event: Extract<Event, { type: 'confirmation-asked' }>,
+  { incident, policy, roster, reach }: Occasion,
+): FactsByKind['preview'] {
+  const { action } = event;
+  const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
+  const draft = incident.drafts[kind];
+  const reached = roster.distributors.map((one) => ({ one, how: reach(one) }));
+  const recipients =
+    action.act === 'notify'
+      ? reached.flatMap(({ one, how }) =>
+          'sealed' in how ? [{ name: one.name, address: one.addresses[0] ?? '', sealed: how.sealed }] : [],
+        )
+      : channels(roster, action.act === 'announce' ? undefined : roster.retrospective).map((to) => ({
+          name: to.who,
+          address: to.address,
+          sealed: 'signed, not encrypted',
+        }));
+  const unreachable =
+    action.act === 'notify' ? reached.flatMap(({ one, how }) => ('why' in how ? [{ name: one.name, why: how.why }] : [])) : [];
+  return {
+    id: incident.id,
+    action: action.act,
+    code: event.code,
+    subject: draft?.subject ?? '',
+    text: draft?.text ?? '',
+    recipients,
+    unreachable,
+    ...(action.act === 'announce' && { at: action.at }),
+    by: event.by,
+    expires: event.expires,
+    second: policy.commands[action.act]?.confirm !== 'same-person',
+    warnings: event.because ? [`Against the policy's advice, because ${event.because}`] : [],
+  };
+}
+
+function announce(mark: string, occasion: Occasion): Letter[] {
+  const { incident, roster, policy } = occasion;
+  const text = incident.drafts.announcement;
+  const lead = members(roster, [incident.lead ?? incident.commander ?? '']);
+  const pasted = roster.channels.flatMap((channel) =>
+    channel.kind === 'paste'
+      ? (lead.length > 0 ? lead : members(roster)).map((to) =>
+          letter('paste', 'team', to, occasion, {
+            id: incident.id,
+            channel: channel.name,
+            where: channel.where,
+            subject: text?.subject ?? '',
+            text: text?.text ?? '',
+          }),
+        )
+      : [],
+  );
+  const until = after(occasion.now, policy.spans.retrospectiveBy).toISOString();
+  return [
+    ...channels(roster).map((to) => draft('announcement', 'public', to, occasion, mark)),
+    ...pasted,
+    ...toReporter('resolution', { id: incident.id, text: text?.text ?? '', ...(incident.cve.id && { cve: incident.cve.id }) }, occasion),
+    ...toTeam(
+      'critique-wanted',
+      { id: incident.id, releasedAt: occasion.now.toISOString(), by: until, commands: helpWith(['/critique', '/retrospective']) },
+      occasion,
+    ),
+  ];
+}
+
+function remind(event: Extract<Event, { type: 'reminded' }>, occasion: Occasion): Letter[] {
+  const { incident, policy, roster, now } = occasion;
+  const deadline = deadlinesOf(incident, policy).find(({ key }) => key === event.deadline);
+  if (!deadline) return [];
+  const facts = {
+    id: incident.id,
+    deadline: deadline.key,
+    what: deadline.what,
+    dueAt: deadline.dueAt.toISOString(),
+    late: deadline.dueAt < now ? between(deadline.dueAt, now) : '',
+    level: event.level,
+    commands: helpWith(deadline.commands),
+  };
+  return members(roster, event.to).map((to) => letter('reminder', 'team', to, occasion, facts));
+}
+
+/** Whom the next reminder of a deadline goes to: its owner, then the commander too, then everybody. */
+export function heardBy(deadline: Parameters<typeof nextLevel>[0], incident: Incident, roster: Roster): { level: number; to: Who[] } {
+  const level = nextLevel(deadline, incident);
+  const everybody = members(roster).map(({ who }) => who);
+  const owner =
+    deadline.owner === 'lead'
+      ? (incident.lead ?? incident.commander)
+      : deadline.owner === 'offered'
+        ? incident.handoff?.to
+        : incident.commander;
+  const few = [...new Set([owner, ...(level > 1 ? [incident.commander, incident.lead] : [])])].filter((who) => who !== undefined);
+  const known = few.filter((who) => everybody.includes(who));
+  return { level, to: level > 2 || known.length === 0 ? everybody : known };
+}
+
+function failed(event: Extract<Event, { type: 'letter-failed' }>, occasion: Occasion): Letter[] {
+  const { incident, roster, fingerprint } = occasion;
+  const alarm = toTeam('alarm', { id: incident.id, what: tell(event), advice: adviceFor[event.how] }, occasion);
+  if (event.how !== 'unsealable') return event.kind === 'alarm' ? [] : alarm;
+  const wanted = { id: incident.id, audienceWords: 'a confidential notice', why: reasonWords(event.status), fingerprint };
+  const asked = [
+    ...distributor(roster, event.to).map((to) => ['distributors', to] as const),
+    ...members(roster, [event.to]).map((to) => ['team', to] as const),
+  ];
+  // Without contents, so it may go in clear: it says only that something waits.
+  const keyWanted = asked.map(([audience, to]) => ({ ...letter('key-wanted', audience, to, occasion, wanted), seal: 'may' as const }));
+  return [...(event.kind === 'alarm' ? [] : alarm), ...keyWanted];
+}
+
+const adviceFor = {
+  refused: 'Check the address on file, or reach them another way.',
+  bounced: 'Check the address on file, or reach them another way.',
+  unsealable: 'They were asked for a key, without contents. Reach them another way if it is urgent.',
+  'given-up': 'Check the address and the mail server, or reach them another way.',
+  withheld: 'Nothing to do if that is right; otherwise mend the roster.',
+} as const;
+
+function cveFacts({ id, advisory, severity }: Incident): FactsByKind['cve-request'] {
+  const of = (field: string) => advisory[field] ?? '';
+  return {
+    id,
+    title: of('title'),
+    description: of('details'),
+    impact: of('impact'),
+    affected: of('affected'),
+    fixed: of('fixed'),
+    cvss: severity?.vector ?? '',
+    references: of('references'),
+  };
+}

@@ -1,0 +1,32 @@
+// What a letter is: who it is for, how it is sealed, and the facts it will be rendered from.
+import type { Instant } from '#incident/event.ts';
+import type { Audience, Seal } from '#team/policy.ts';
+
+export type { Audience, Seal } from '#team/policy.ts';
+
+export interface Recipient {
+  /** A roster handle, a distributor's id, a channel's name, `reporter`, `cna` or `operator`: asked again before the letter leaves. */
+  readonly who: string;
+  readonly address: string;
+  readonly name: string;
+}
+
+/** Facts are plain JSON: they wait in the outbox and are rendered when the letter leaves. */
+export type Facts = { readonly [name: string]: unknown };
+
+/** A letter as it waits in the outbox, for exactly one recipient. */
+export interface Letter {
+  readonly kind: string;
+  readonly audience: Audience;
+  readonly to: Recipient;
+  readonly seal: Seal;
+  readonly facts: Facts;
+  /** Names a frozen draft by its mark: its text leaves exactly as it was approved, the template is not asked again. */
+  readonly draft?: string;
+  /** Row ids of mails whose text or attachments the letter carries. */
+  readonly carries?: readonly string[];
+  /** Message-IDs (without angle brackets) that the letter answers, the last one first in In-Reply-To. */
+  readonly references?: readonly string[];
+  /** Held until this moment. */
+  readonly notBefore?: Instant;
+}

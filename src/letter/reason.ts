@@ -1,0 +1,16 @@
+// Why a letter cannot be encrypted to somebody, in words that reveal nothing else.
+
+/** Reasons by the code that sealing gives. */
+export const reasons: Readonly<Record<string, string>> = {
+  'no-certificate': 'we have no key of yours',
+  'no-encryption-key': 'your key has no part to encrypt to',
+  expired: 'your key has expired',
+  revoked: 'your key is revoked',
+  weak: 'your key is too weak',
+  unsupported: 'your kind of key is not supported',
+};
+
+/** The words for a code; unknown codes say only that there is no usable key. */
+export function reasonWords(code: string | undefined): string {
+  return reasons[code ?? ''] ?? 'we have no usable key of yours';
+}

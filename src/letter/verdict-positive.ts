@@ -1,0 +1,19 @@
+// The report is a security issue: the news to the reporter.
+import { z } from 'zod';
+import { defineLetter } from '#letter/define.ts';
+import { line, prose } from '#letter/fact.ts';
+
+export const verdictPositive = defineLetter({
+  kind: 'verdict-positive',
+  audience: 'reporter',
+  help: 'Tells the reporter that the report is a security issue, and what comes next.',
+  facts: z.strictObject({ id: line, text: prose.optional(), next: prose }),
+  sample: {
+    id: 'SRC-4F7K2M',
+    text: 'Thank you for the second archive, it helped us.',
+    next: 'We prepare a fix, agree with you on a day of publication and tell you before anything becomes public.',
+  },
+  contents: true,
+  autoSubmitted: 'no',
+  html: false,
+});
