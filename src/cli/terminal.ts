@@ -1,0 +1,27 @@
+// What a subcommand has of the outside: where it writes, what it reads, what time it is. Handed in, so that tests can look over its shoulder.
+import pc from 'picocolors';
+
+/** The outside of one call of the program. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  readonly colour: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  now(): Date;
+}
+
+/** The terminal of this process; colours only where a person looks on (and NO_COLOR is not set). */
+export function processTerminal(): Terminal {
+  return {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+    colour: process.stdout.isTTY === true && pc.isColorSupported,
+    env: process.env,
+    now: () => new Date(),
+  };
+}
+
+/** Colours that are none where nobody looks on. */
+export function colours(terminal: Pick<Terminal, 'colour'>) {
+  return pc.createColors(terminal.colour);
+}

@@ -1,0 +1,145 @@
+// A team's effective policy: what its policy.yaml says over the policy it extends, with every setting traced to the file that says it.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Desk, namesIn, openYaml, whereabouts, wrong } from '#config/desk.ts';
+import { meant } from '#config/mistake.ts';
+import { validate, type Whereabouts } from '#config/validate.ts';
+import { readYaml, type YamlFile } from '#config/yaml.ts';
+import { advisoryFields, isAdvisoryField } from '#incident/advisory.ts';
+import { Policy } from '#team/policy.ts';
+
+const shipped = fileURLToPath(new URL('../../config/policies/', import.meta.url));
+
+/** What `readConfig` asks of rooms that it does not know: whether a rule narrows a command, whether a template can be filled. */
+export interface Check {
+  command(word: string, rule: Policy['commands'][string]): string[];
+  template(kind: string, file: string, source: string): string[];
+}
+
+export interface EffectivePolicy {
+  readonly policy: Policy;
+  readonly origins: Readonly<Record<string, string>>;
+}
+
+/** Reads what a team says about its process, over its bases; undefined when a mistake was put on the desk. `file` is the team's policy.yaml. */
+export async function readPolicy(desk: Desk, file: string, check: Check | undefined): Promise<EffectivePolicy | undefined> {
+  const own = existsSync(join(desk.directory, file)) ? await openYaml(desk, file, '') : unsaid(desk, file);
+  const chain = own && (await chainOf(desk, own));
+  if (!chain) return undefined;
+  const where = traced(chain);
+  const merged = chain.toReversed().reduce<unknown>((base, { value }) => merge(base, withoutExtends(value)), {});
+  const read = validate(Policy, merged, where);
+  if ('mistakes' in read) {
+    desk.mistakes.push(...read.mistakes);
+    return undefined;
+  }
+  for (const [word, rule] of Object.entries(read.value.commands))
+    for (const sentence of check?.command(word, rule) ?? []) wrong(desk, { where, path: ['commands', word] }, sentence);
+  for (const text of ['notice', 'announcement'] as const)
+    for (const [index, field] of read.value.advisory[text].entries())
+      if (!isAdvisoryField(field)) wrong(desk, { where, path: ['advisory', text, index] }, unknownField(field));
+  return { policy: read.value, origins: originsOf(merged, where) };
+}
+
+function unknownField(field: string): string {
+  const near = meant(field, Object.keys(advisoryFields));
+  return `the advisory has no field "${field}"; ${near ? `did you mean "${near}"?` : `it has ${Object.keys(advisoryFields).join(', ')}.`}`;
+}
+
+/** A team without policy.yaml works by the process that embargod was first written for. */
+function unsaid(desk: Desk, file: string): YamlFile | undefined {
+  desk.warnings.push(`${file} is missing; the team works by the policy kubernetes, as if it said "extends: kubernetes".`);
+  const read = readYaml(file, 'extends: kubernetes\n');
+  return 'mistakes' in read ? undefined : read;
+}
+
+/** The file and its bases, the most special first; undefined when a base is unknown, cannot be read, or comes round again. */
+async function chainOf(desk: Desk, own: YamlFile): Promise<YamlFile[] | undefined> {
+  const chain = [own];
+  for (let last: YamlFile | undefined = own; last; ) {
+    const base = baseOf(last);
+    if (base === undefined) return chain;
+    const spot = { where: whereabouts(last), path: ['extends'] };
+    if (typeof base !== 'string' || !/^[a-z][a-z0-9-]{0,40}$/.test(base)) {
+      wrong(desk, spot, 'expected the name of a policy, like kubernetes.');
+      return undefined;
+    }
+    const found = await openBase(desk, base);
+    if (found === 'unknown') {
+      const known = await policyNames(desk);
+      const near = meant(base, known);
+      wrong(desk, spot, `there is no policy "${base}"; ${near ? `did you mean "${near}"?` : `known are ${known.join(', ') || 'none'}.`}`);
+      return undefined;
+    }
+    if (!found) return undefined;
+    if (chain.some(({ file }) => file === found.file)) {
+      wrong(desk, spot, `goes in a circle: ${[...chain, found].map(({ file }) => file).join(' extends ')}.`);
+      return undefined;
+    }
+    chain.push(found);
+    last = found;
+  }
+  return chain;
+}
+
+function baseOf({ value }: YamlFile): unknown {
+  return isMapping(value) ? value.extends : undefined;
+}
+
+async function openBase(desk: Desk, name: string): Promise<YamlFile | undefined | 'unknown'> {
+  const own = `policies/${name}.yaml`;
+  if (existsSync(join(desk.directory, own))) return openYaml(desk, own, '');
+  const path = join(shipped, `${name}.yaml`);
+  if (!existsSync(path)) return 'unknown';
+  const read = readYaml(`embargod:policies/${name}.yaml`, await readFile(path, 'utf8'));
+  if (!('mistakes' in read)) return read;
+  desk.mistakes.push(...read.mistakes);
+  return undefined;
+}
+
+/** The names of all policies that can be extended, those of DIR/policies and those that come with the package. */
+export async function policyNames(desk: Desk): Promise<string[]> {
+  const files = [...(await namesIn(join(desk.directory, 'policies'), 'files')), ...(await namesIn(shipped, 'files'))];
+  return [...new Set(files.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length)))].sort();
+}
+
+/** A setting stands where the most special file says it; what nobody says is missed in the team's own file. */
+function traced(chain: readonly YamlFile[]): Whereabouts {
+  return {
+    at(path) {
+      const saying = chain.find((yaml) => yaml.has(path)) ?? chain[0];
+      return saying ? whereabouts(saying).at(path) : { file: 'policy.yaml' };
+    },
+  };
+}
+
+type Mapping = Record<string, unknown>;
+
+function isMapping(value: unknown): value is Mapping {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function withoutExtends(value: unknown): unknown {
+  if (!isMapping(value)) return value;
+  const { extends: _, ...rest } = value;
+  return rest;
+}
+
+/** Mappings are merged deep, anything else is replaced; an empty value (null) takes away what the base says. */
+function merge(base: unknown, over: unknown): unknown {
+  if (!isMapping(base) || !isMapping(over)) return isMapping(over) ? merge({}, over) : over;
+  const merged = new Map(Object.entries(base));
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, merge(merged.get(key), value));
+  }
+  return Object.fromEntries(merged);
+}
+
+/** Which file says each setting that is no mapping. Our own schema bounds how deep a policy that was taken can be. */
+function originsOf(merged: unknown, where: Whereabouts, path: readonly string[] = []): Record<string, string> {
+  if (!isMapping(merged)) return { [path.join('.')]: where.at(path).file };
+  return Object.assign({}, ...Object.entries(merged).map(([key, value]) => originsOf(value, where, [...path, key])));
+}

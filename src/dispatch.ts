@@ -1,0 +1,150 @@
+// One letter out, on one page: may they still know, render, compose, seal or stop, hand over, mark.
+
+import { withheld } from '#incident/embargo.ts';
+import type { Event } from '#incident/event.ts';
+import type { IncidentId } from '#incident/id.ts';
+import { type Incident, incidentOf } from '#incident/incident.ts';
+import { replyAddress } from '#incident/thread.ts';
+import { letterOfKind } from '#letter/list.ts';
+import { render } from '#letter/render.ts';
+import type { Outgoing } from '#mail/compose.ts';
+import { attachmentsOf } from '#office/carried.ts';
+import { author, certificateFor, type Office, reachAll } from '#office/office.ts';
+import { commit } from '#office/outgoing.ts';
+import type { World } from '#office/world.ts';
+import { type Certificate, readCertificates } from '#pgp/keyring.ts';
+import { attachOwnKey, autocryptField, seal } from '#pgp/seal.ts';
+import type { HandOver, Relay } from '#post/smtp.ts';
+import type { Leased } from '#store/outbox.ts';
+import type { Subject } from '#store/subjects.ts';
+import { after, type Span } from '#time.ts';
+
+/** What became of a letter, for the log and for tests. */
+export type Dispatched = 'sent' | 'later' | 'failed' | 'dropped' | 'stale';
+
+/**
+ * Takes one leased letter to the relay and marks it. A letter that must be sealed and cannot be is not sent; its recipient is asked for a
+ * key and the team is alarmed (DESIGN rule 2). Throws `Unavailable` when the database is away: the lease runs out and the letter comes again.
+ */
+export async function dispatch(leased: Leased, office: Office, relay: Relay, world: World): Promise<Dispatched> {
+  const now = world.clock();
+  const { letter } = leased;
+  const subject = leased.subject === undefined ? undefined : await world.store.subjects.peek(leased.subject);
+  const incident = subject && incidentOf(subject.id as IncidentId, subject.recorded);
+  const definition = letterOfKind(letter.kind);
+  if (!definition) throw new Error(`there is no letter "${letter.kind}"`);
+  const why = withheld({ audience: letter.audience, ...letter.to, contents: definition.contents }, incident, office.roster, now);
+  if (why) return fail(leased, 'withheld', why, subject, office, world);
+
+  const mail = await write(leased, subject, office, world);
+  const certificate = await certificateOf(leased, incident, office, now);
+  const outerSubject = incident ? `[${incident.id}] ...` : '...';
+  const sealed = await seal(mail, { key: office.key, certificate, seal: letter.seal, outerSubject, now });
+  if ('refused' in sealed) return fail(leased, 'unsealable', sealed.refused, subject, office, world);
+
+  const handed = await relay.hand({ from: office.address, to: letter.to.address, bytes: sealed.bytes });
+  return mark(leased, handed, subject, office, world);
+}
+
+/** The letter in full: a frozen draft exactly as approved, everything else rendered now. */
+async function write(leased: Leased, subject: Subject | undefined, office: Office, world: World): Promise<Outgoing> {
+  const { letter, messageId, createdAt } = leased;
+  const definition = letterOfKind(letter.kind);
+  const about = { team: office.title, address: office.address, zone: office.policy.zone, recipient: letter.to.name };
+  const text = letter.draft === undefined ? render(letter, about, office.templates) : frozen(letter.draft, subject);
+  const prefix = letter.audience === 'public' ? channelPrefix(letter.to.who, office) : '';
+  const carried = letter.carries ? await attachmentsOf(letter.carries, world.store.messages, world.limits) : [];
+  const attachments = definition?.attachTeamKey ? [...carried, attachOwnKey(office.key)] : carried;
+  const references = letter.references ?? [];
+  const reply = subject && letter.audience !== 'public' ? replyAddress(office, subject.id, letter.audience, office.mac) : office.address;
+  return {
+    from: author(office),
+    to: [{ address: letter.to.address, name: letter.to.name }],
+    replyTo: { address: reply, name: office.title },
+    subject: `${prefix}${text.subject}`,
+    date: createdAt,
+    messageId,
+    ...(references[0] !== undefined && { inReplyTo: references[0], references }),
+    ...(definition && definition.autoSubmitted !== 'no' && { autoSubmitted: definition.autoSubmitted }),
+    ...(letter.audience !== 'public' && { extra: [autocryptField(office.key, office.address)] }),
+    text: text.text,
+    // HTML never stands inside an encrypted letter: it is what EFAIL needs.
+    ...(text.html !== undefined && letter.seal === 'never' && { html: text.html }),
+    attachments,
+  };
+}
+
+function frozen(mark: string, subject: Subject | undefined): { subject: string; text: string; html?: string } {
+  const drafted = subject?.recorded.find(({ event }) => event.type === 'drafted' && event.mark === mark)?.event;
+  if (drafted?.type !== 'drafted') throw new Error(`the draft ${mark} is not in the journal`);
+  return drafted;
+}
+
+function channelPrefix(name: string, { roster }: Office): string {
+  const channel = roster.channels.find((known) => known.name === name);
+  return channel?.kind === 'mail' && channel.subjectPrefix ? `${channel.subjectPrefix} ` : '';
+}
+
+async function certificateOf(
+  { letter }: Leased,
+  incident: Incident | undefined,
+  office: Office,
+  now: Date,
+): Promise<Certificate | undefined> {
+  if (letter.audience !== 'reporter') return certificateFor(office, letter.to.who, now);
+  if (!incident?.certificate) return undefined;
+  const [certificate] = await readCertificates(incident.certificate);
+  return certificate;
+}
+
+const pauses: readonly Span[] = ['1m', '2m', '5m', '10m', '20m', '40m', '1h', '2h', '4h'];
+const longestTry: Span = '5d';
+
+async function mark(leased: Leased, handed: HandOver, subject: Subject | undefined, office: Office, world: World): Promise<Dispatched> {
+  const now = world.clock();
+  const { id, fence, attempts, createdAt, letter } = leased;
+  const { outbox } = world.store;
+  switch (handed.outcome) {
+    case 'accepted':
+      return (await outbox.sent(id, fence, now, handed.response)) ? 'sent' : 'stale';
+    case 'permanent':
+      return fail(leased, 'refused', handed.status ?? handed.response.slice(0, 3), subject, office, world);
+    case 'temporary':
+    case 'unknown': {
+      const held = letter.notBefore ? new Date(letter.notBefore) : createdAt;
+      if (now > after(held, longestTry)) return fail(leased, 'given-up', '', subject, office, world);
+      const pause = pauses[Math.min(attempts, pauses.length) - 1] ?? '4h';
+      return (await outbox.later(id, fence, after(now, pause), handed.response)) ? 'later' : 'stale';
+    }
+    default:
+      return handed satisfies never;
+  }
+}
+
+type Failure = Extract<Event, { type: 'letter-failed' }>['how'];
+
+/** Marks a letter as failed and records it with its incident in one commit, so that the alarm leaves exactly once. */
+async function fail(
+  leased: Leased,
+  how: Failure,
+  status: string,
+  peeked: Subject | undefined,
+  office: Office,
+  world: World,
+): Promise<Dispatched> {
+  const now = world.clock();
+  const { id, fence, letter } = leased;
+  const reach = await reachAll(office, now);
+  world.log.warn('a letter was not delivered', { letter: id, kind: letter.kind, why: how });
+  return world.store.turn(async (turn) => {
+    const subject = peeked && (await turn.subject(peeked.id));
+    const marked = how === 'withheld' ? await turn.marks.dropped(id, fence, now, status) : await turn.marks.failed(id, fence, now, status);
+    if (!marked) return 'stale';
+    if (subject?.kind === 'incident') {
+      const event: Event = { type: 'letter-failed', letter: id, kind: letter.kind, to: letter.to.who, how, ...(status && { status }) };
+      const base = { policy: office.policy, roster: office.roster, now, fingerprint: office.key.fingerprint, mayAcknowledge: false, reach };
+      await commit(turn, { subject, events: [event] }, base, office, world);
+    }
+    return how === 'withheld' ? 'dropped' : 'failed';
+  });
+}

@@ -1,0 +1,101 @@
+// A mail as the team will be shown it: who, how well known, what the commands in it did.
+import type { Carried, TranscriptLine } from '#command/carry-out.ts';
+import type { Incident } from '#incident/incident.ts';
+import type { Arrival } from '#letter/arrival.ts';
+import type { Opened } from '#mail/message.ts';
+import { textOf } from '#mail/message.ts';
+import { text as ownText } from '#mail/own-words.ts';
+import type { Mail } from '#office/read.ts';
+import type { Sender } from '#team/sender.ts';
+
+/** What follow-up may tell of a mail. */
+export function arrivalOf(mail: Mail, by: Sender, incident: Incident | undefined, carried: Carried, ambiguous?: string): Arrival {
+  const { opened, message } = mail;
+  const warning = warningOf(by, carried);
+  const question = ambiguous ? `This opened an incident of its own, because ${ambiguous}.` : questionOf(mail);
+  return {
+    by,
+    role: partOf(by, incident),
+    from: message.from ?? { name: '', address: '' },
+    subject: opened.subject,
+    // People of the team quote what the others have; from anybody else nothing is left out.
+    text: by.who === 'outsider' || !incident ? textOf(opened) : ownText(mail.own),
+    proof: by.proof,
+    origin: mail.origin ? mail.origin.raw : '',
+    signature: signatureWords(opened, by),
+    encrypted: opened.decrypted,
+    attachments: opened.attachments.map(({ filename, content }) => `${filename} (${size(content.length)})`),
+    done: carried.transcript.filter(({ outcome }) => outcome === 'done' || outcome === 'refused').map(lineWords),
+    ...(warning && { warning }),
+    ...(question && { question }),
+  };
+}
+
+/** The sender's part in an incident, in words. */
+function partOf(by: Sender, incident: Incident | undefined): string {
+  if (incident?.reporter && incident.reporter.address === by.address && by.who === 'outsider') return 'reporter';
+  if (by.roles.includes('member'))
+    return incident?.commander === by.who ? 'incident commander' : incident?.lead === by.who ? 'fix lead' : 'member';
+  if (by.who === 'outsider') return 'somebody outside';
+  return by.who === 'cna' ? 'CNA' : (by.roles[0] ?? 'somebody outside');
+}
+
+function lineWords({ line, outcome, text }: TranscriptLine): string {
+  return outcome === 'done' ? `${line}: ${firstLine(text)}` : `${line}: refused. ${firstLine(text)}`;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+function warningOf(by: Sender, carried: Carried): string | undefined {
+  const refused = carried.transcript.some(({ outcome }) => outcome === 'refused');
+  if (by.doubt) return `Not known to be from ${by.name}: ${by.doubt}.`;
+  if (refused && by.proof === 'none') return `Nothing proves that this is from ${by.name}; its commands were not obeyed.`;
+  return undefined;
+}
+
+function questionOf({ reporter }: Mail): string | undefined {
+  switch (reporter.kind) {
+    case 'direct':
+    case 'forwarded':
+      return undefined;
+    case 'ambiguous':
+      return `Who reported this could not be told from the mail (${reporter.why}). Name them: /reporter <address>`;
+    case 'platform':
+      return reporter.reporter
+        ? undefined
+        : `This came by way of ${reporter.platform}; answer there, or name the reporter: /reporter <address>`;
+    default:
+      return reporter satisfies never;
+  }
+}
+
+function signatureWords({ signature }: Opened, by: Sender): string {
+  switch (signature.status) {
+    case 'none':
+      return 'not signed';
+    case 'good': {
+      const whose =
+        by.proof === 'signed' ? `good, by ${by.name}` : `good, by the key ${signature.by?.slice(-16) ?? ''}, which proves nothing here`;
+      return signature.covers === 'all' ? whose : `${whose}; it covers ${signature.covers === 'part' ? 'a part' : 'none'} of the text`;
+    }
+    case 'bad':
+      return 'BAD: the text was changed or the signature is forged';
+    case 'unknown-key':
+      return 'by a key that is not on the roster';
+    case 'expired':
+      return 'by an expired key';
+    case 'revoked':
+      return 'by a revoked key';
+    case 'weak':
+      return 'too weak to count';
+    default:
+      return signature.status satisfies never;
+  }
+}
+
+function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,96 @@
+// Puts decided letters into rows for the outbox: ids, Message-IDs, thread, the moment before which they wait.
+
+import { deadlinesOf, nextRing } from '#incident/deadline.ts';
+import type { Event, Recorded } from '#incident/event.ts';
+import type { IncidentId } from '#incident/id.ts';
+import { type Incident, incidentOf } from '#incident/incident.ts';
+import { stageOf } from '#incident/stage.ts';
+import { type FollowUp, followUp, type Occasion } from '#letter/follow-up.ts';
+import type { Letter } from '#letter/letter.ts';
+import { domainOf, type Office } from '#office/office.ts';
+import { newMessageId } from '#office/read.ts';
+import { draw, type World } from '#office/world.ts';
+import type { LetterToQueue, MailToKeep } from '#store/commit.ts';
+import type { Subject } from '#store/subjects.ts';
+import type { Turn } from '#store/turn.ts';
+import type { Policy } from '#team/policy.ts';
+
+/** What a decision about an incident leaves behind. */
+export interface Outcome {
+  readonly recorded: readonly Recorded[];
+  readonly incident: Incident;
+  readonly letters: readonly Letter[];
+}
+
+/** What an occasion needs beside the incident as it is after the events. */
+export type OccasionBase = Omit<Occasion, 'incident'>;
+
+/**
+ * Commits events to a locked incident together with everything that follows: state, deadlines, letters, and the mail that caused them.
+ * `more` are letters that follow from no event (a transcript).
+ */
+export async function commit(
+  turn: Turn,
+  change: {
+    readonly subject: Pick<Subject, 'id' | 'recorded'>;
+    readonly events: readonly Event[];
+    readonly mail?: MailToKeep;
+    readonly more?: readonly Letter[];
+  },
+  base: OccasionBase,
+  office: Office,
+  world: World,
+): Promise<Outcome> {
+  const { subject, events, mail, more = [] } = change;
+  const id = subject.id as IncidentId;
+  const recorded = events.map((event, index) => ({ number: subject.recorded.length + index + 1, at: base.now, event }));
+  const incident = incidentOf(id, [...subject.recorded, ...recorded]);
+  if (!incident) throw new Error(`${id} has a journal without a report`);
+  const follow = followUp(recorded, { ...base, incident });
+  const letters = [
+    ...follow.flatMap(({ event, letters: following }: FollowUp) =>
+      following.map((letter) => toQueue(letter, `${id}/${event}`, incident, office, world, base.now)),
+    ),
+    ...more.map((letter) => toQueue(letter, `mail/${mail?.id ?? draw(world, 12)}`, incident, office, world, base.now)),
+  ];
+  await turn.commit({
+    ...(mail && { message: { ...mail, subject: id } }),
+    subject: { id, stage: stageOf(incident) },
+    events,
+    letters,
+    deadlines: rings(incident, office.policy),
+    now: base.now,
+  });
+  return { recorded, incident, letters: letters.map(({ letter }) => letter) };
+}
+
+/** When each deadline of an incident makes itself heard next. */
+export function rings(incident: Incident, policy: Policy): { key: string; dueAt: Date }[] {
+  return deadlinesOf(incident, policy).map((deadline) => ({ key: deadline.key, dueAt: nextRing(deadline, incident, policy) }));
+}
+
+/** A letter as a row: unguessable ids, and a place in the reader's thread. */
+export function toQueue(
+  letter: Letter,
+  cause: string,
+  incident: Incident | undefined,
+  office: Office,
+  world: World,
+  now: Date,
+): LetterToQueue {
+  return {
+    id: draw(world, 20),
+    cause,
+    messageId: newMessageId(draw(world, 26).toLowerCase(), office),
+    letter: { ...letter, references: thread(letter, incident, office) },
+    nextAt: letter.notBefore ? new Date(letter.notBefore) : now,
+  };
+}
+
+// Letters of one incident stand together in a reader's mail program: the reporter's under their own mail, everybody else's under an
+// address of the incident that no mail ever has. The public starts a thread of its own.
+function thread(letter: Letter, incident: Incident | undefined, office: Office): string[] {
+  if (!incident || letter.audience === 'public') return [];
+  if (letter.audience === 'reporter') return incident.messageId ? [incident.messageId] : [];
+  return [`${incident.id.toLowerCase()}.${letter.audience}.thread@${domainOf(office)}`];
+}

@@ -1,0 +1,90 @@
+// What intake writes besides what follows from events: transcripts, drafts, answers to the team's own matters.
+import { createHash } from 'node:crypto';
+import type { Carried } from '#command/carry-out.ts';
+import type { Situation } from '#command/command.ts';
+import type { DraftText, Recorded } from '#incident/event.ts';
+import { draftFacts } from '#letter/drafting.ts';
+import type { Letter } from '#letter/letter.ts';
+import { render } from '#letter/render.ts';
+import { alarmLetters } from '#office/aside.ts';
+import type { Office } from '#office/office.ts';
+import { toQueue } from '#office/outgoing.ts';
+import type { Mail } from '#office/read.ts';
+import { type Taken, takenOf } from '#office/taken.ts';
+import type { World } from '#office/world.ts';
+import type { MailToKeep } from '#store/commit.ts';
+import type { Turn } from '#store/turn.ts';
+import { type Audience, sealFor } from '#team/policy.ts';
+import type { Sender } from '#team/sender.ts';
+
+/** The answer to a mail with commands, to the address on file; strangers get none, since it would tell them what we obey. */
+export function transcriptLetter(carried: Carried, by: Sender, id: string | undefined, office: Office): Letter[] {
+  if (carried.transcript.length === 0 || by.who === 'outsider' || by.who === 'cna') return [];
+  const audience: Audience = by.roles.includes('distributor') ? 'distributors' : 'team';
+  const stopped = carried.transcript.some(({ outcome }) => outcome === 'refused');
+  const facts = {
+    ...(id && { id }),
+    lines: carried.transcript,
+    ...(stopped && { advice: 'Mend the refused line and send it again with those after it; what is done is done.' }),
+  };
+  return [
+    {
+      kind: 'transcript',
+      audience,
+      to: { who: by.who, address: by.address, name: by.name },
+      seal: sealFor(office.policy, audience),
+      facts,
+    },
+  ];
+}
+
+/** Commits a mail about the team itself: nothing changes yet by such mails, so there is only the transcript, and an alarm for a forged one. */
+export async function teamTurn(
+  turn: Turn,
+  mail: Mail,
+  by: Sender,
+  carried: Carried,
+  kept: MailToKeep,
+  office: Office,
+  world: World,
+): Promise<Taken> {
+  const forged = by.proof === 'none' && carried.transcript.some(({ outcome }) => outcome === 'refused');
+  const alarms = forged
+    ? alarmLetters(
+        `A mail in the name of ${by.who} with commands was refused: nothing proves who sent it.`,
+        `If ${by.name} did not send it, somebody pretends to be them.`,
+        office,
+      )
+    : [];
+  const letters = [...transcriptLetter(carried, by, undefined, office), ...alarms.filter(({ to }) => to.who !== by.who)];
+  await turn.commit({
+    message: { ...kept, kind: 'team' },
+    events: [],
+    letters: letters.map((letter) => toQueue(letter, `mail/${kept.id}`, undefined, office, world, kept.receivedAt)),
+    now: kept.receivedAt,
+  });
+  return takenOf({ mail, by, kind: 'team', carried, letters });
+}
+
+/** Renders drafts for commands; the mark is a digest of exactly what would leave. */
+export function writer(office: Office, recorded: readonly Recorded[], now: Date): Situation['write'] {
+  const { policy, roster, address, title, templates } = office;
+  return (kind, incident, own) => {
+    const facts = draftFacts(kind, { incident, recorded, policy, roster, contact: address, now });
+    const rendered = render({ kind, facts }, { team: title, address, zone: policy.zone, recipient: '' }, templates);
+    const text = own === undefined ? rendered : ownDraft(own, rendered.subject);
+    const mark = createHash('sha256')
+      .update(JSON.stringify([kind, text.subject, text.text, text.html ?? '']))
+      .digest('hex')
+      .slice(0, 8);
+    return { ...text, mark };
+  };
+}
+
+// A text of the team's own may begin with its subject, as a mail does.
+function ownDraft(own: string, usual: string): DraftText {
+  const match = /^Subject:[ \t]*([^\n]{1,200})\n+/i.exec(own);
+  return match?.[1]
+    ? { subject: match[1].trim(), text: `${own.slice(match[0].length).trim()}\n` }
+    : { subject: usual, text: `${own.trim()}\n` };
+}

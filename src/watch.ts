@@ -1,0 +1,41 @@
+// One deadline due, on one page: ask again whether it is due, then remind its owner, or do what was confirmed for this moment.
+import { deadlinesOf, nextRing } from '#incident/deadline.ts';
+import type { Event } from '#incident/event.ts';
+import type { IncidentId } from '#incident/id.ts';
+import { incidentOf } from '#incident/incident.ts';
+import { heardBy } from '#letter/follow-up.ts';
+import { type Office, reachAll } from '#office/office.ts';
+import { commit } from '#office/outgoing.ts';
+import type { World } from '#office/world.ts';
+import type { Due } from '#store/deadlines.ts';
+
+/** What a deadline led to. `nothing`: it was met, moved or heard meanwhile. */
+export type Rung = 'reminded' | 'acted' | 'nothing';
+
+/**
+ * Minds one deadline that has come. The rows are only an index: what is due is derived again from the journal under the incident's lock,
+ * so a deadline that was met in the meantime stays silent and two daemons ring once.
+ */
+export async function ring(due: Due, office: Office, world: World): Promise<Rung> {
+  const now = world.clock();
+  const reach = await reachAll(office, now);
+  return world.store.turn(async (turn) => {
+    const subject = await turn.subject(due.subject);
+    const incident = subject && incidentOf(subject.id as IncidentId, subject.recorded);
+    if (!subject || !incident) return 'nothing';
+    const deadline = deadlinesOf(incident, office.policy).find(({ key }) => key === due.key);
+    const rings = deadline && nextRing(deadline, incident, office.policy) <= now;
+    const events = deadline && rings ? [happens(deadline, incident, office)] : [];
+    const base = { policy: office.policy, roster: office.roster, now, fingerprint: office.key.fingerprint, mayAcknowledge: false, reach };
+    await commit(turn, { subject, events }, base, office, world);
+    if (events.length === 0) return 'nothing';
+    return deadline?.acts ? 'acted' : 'reminded';
+  });
+}
+
+function happens(deadline: ReturnType<typeof deadlinesOf>[number], incident: Parameters<typeof deadlinesOf>[0], { roster }: Office): Event {
+  if (deadline.acts && incident.announcement) {
+    return { type: 'announced', mark: incident.announcement.mark, channels: roster.channels.map(({ name }) => name) };
+  }
+  return { type: 'reminded', deadline: deadline.key, ...heardBy(deadline, incident, roster) };
+}

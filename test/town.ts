@@ -1,0 +1,280 @@
+// A small town for tests of the whole way: a team, its people with keys, distributors, a settable clock, and a post made of arrays.
+import { createHmac, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse as parseYaml } from 'yaml';
+import { dispatch } from '#dispatch.ts';
+import { take } from '#intake.ts';
+import { compileTemplates, type Templates } from '#letter/template.ts';
+import { openLog } from '#log.ts';
+import { composeClear, type Outgoing } from '#mail/compose.ts';
+import { defaultLimits } from '#mail/entity.ts';
+import type { Opened } from '#mail/message.ts';
+import { parse } from '#mail/parse.ts';
+import { type Office, openOffice } from '#office/office.ts';
+import type { Taken } from '#office/taken.ts';
+import type { World } from '#office/world.ts';
+import { keyring, makeKey, type OwnKey, readOwnKey } from '#pgp/keyring.ts';
+import { open } from '#pgp/open.ts';
+import { seal } from '#pgp/seal.ts';
+import type { HandOver, Relay } from '#post/smtp.ts';
+import type { Store } from '#store/store.ts';
+import { type Audience, Policy } from '#team/policy.ts';
+import { Roster } from '#team/roster.ts';
+import { testStore } from '#test/store/database.ts';
+import { after, type Span } from '#time.ts';
+import { ring } from '#watch.ts';
+
+/** A letter as its recipient reads it; `kind` and `audience` are what the outbox called it. */
+export interface Received {
+  readonly kind: string;
+  readonly audience: Audience;
+  readonly to: string;
+  readonly bytes: Buffer;
+  readonly opened: Opened;
+  readonly subject: string;
+  readonly text: string;
+  /** Encrypted to the recipient. */
+  readonly sealed: boolean;
+  readonly messageId: string;
+  readonly replyTo: string;
+}
+
+/** How somebody writes a mail. */
+export interface Writing {
+  readonly to?: string;
+  readonly subject?: string;
+  readonly text: string;
+  /** Answers this letter: its Reply-To, its subject, its Message-ID. */
+  readonly answers?: Received;
+  /** Signed with the writer's own key, with that of another address, or at another time than now. */
+  readonly signed?: boolean | { readonly by?: string; readonly at?: Date };
+  readonly encrypted?: boolean;
+  readonly name?: string;
+  readonly attachments?: Outgoing['attachments'];
+}
+
+const begin = new Date('2026-03-02T09:00:00Z');
+const domain = 'example.org';
+export const team = `security@${domain}`;
+/** Who has a key in this town: handle or name -> address. */
+export const people = {
+  lead: `lead@${domain}`,
+  second: `second@${domain}`,
+  third: `third@${domain}`,
+  reporter: 'reporter@example.net',
+  acme: 'security@acme.example.net',
+  beta: 'psirt@beta.example.net',
+} as const;
+export type Person = keyof typeof people;
+
+const keys = new Map<string, Promise<OwnKey>>();
+
+/** The key of an address, made once for a run of the tests; a year old when the story begins. */
+export function keyOf(address: string): Promise<OwnKey> {
+  const known = keys.get(address);
+  if (known) return known;
+  const made = makeKey({ name: `TEST ${address}`, email: address, now: after(begin, '-365d' as Span) }).then((key) =>
+    readOwnKey(key.private),
+  );
+  keys.set(address, made);
+  return made;
+}
+
+let compiled: Promise<Templates> | undefined;
+function templates(): Promise<Templates> {
+  compiled ??= compileTemplates(
+    Object.fromEntries(readdirSync('templates').map((file) => [file, readFileSync(`templates/${file}`, 'utf8')])),
+  ).then((result) => {
+    if (Array.isArray(result)) throw new Error(result.join('\n'));
+    return result as Templates;
+  });
+  return compiled;
+}
+
+export interface Town {
+  /** As it stands now. */
+  readonly office: Office;
+  readonly store: Store;
+  readonly world: World;
+  now(): Date;
+  /** Lets time pass, rings what came due on the way (in steps of an hour), and answers with the letters that left. */
+  pass(time: Span): Promise<Received[]>;
+  /** Somebody writes; the mail is taken. Letters leave with `post()`. */
+  writes(person: Person | string, writing: Writing): Promise<Taken>;
+  /** Bytes arrive as they are. */
+  arrives(bytes: Buffer): Promise<Taken>;
+  /** Sends what is due and answers with it. */
+  post(): Promise<Received[]>;
+  /** What the relay answers from now on, by recipient; undefined accepts. */
+  relayAnswers(answer: (to: string) => HandOver | undefined): void;
+  bytesOf(person: Person | string, writing: Writing): Promise<Buffer>;
+  /** The operator changes policy or roster; it holds from now on. */
+  change(changes: Changes): void;
+  close(): Promise<void>;
+}
+
+/** What an operator writes into policy.yaml and roster.yaml beside what the town has. */
+export interface Changes {
+  readonly policy?: Readonly<Record<string, unknown>>;
+  readonly roster?: Readonly<Record<string, unknown>>;
+}
+
+const rosterOfTown = {
+  members: (['lead', 'second', 'third'] as const).map((handle) => ({ handle, name: `${handle} example`, addresses: [people[handle]] })),
+  oncall: { from: '2026-03-02', order: ['lead', 'second', 'third'] },
+  distributors: [
+    { id: 'acme', name: 'Acme Linux', addresses: [people.acme] },
+    { id: 'beta', name: 'Beta OS', addresses: [people.beta] },
+    { id: 'gamma', name: 'Gamma Cloud', addresses: ['security@gamma.example.net'] },
+  ],
+  channels: [
+    { kind: 'mail', name: 'announce', address: `announce@lists.${domain}` },
+    { kind: 'paste', name: 'chat', where: '#announcements' },
+  ],
+  retrospective: ['announce'],
+  cna: { name: 'Example CNA', address: `cna@${domain}` },
+};
+
+function rules({ policy, roster }: Changes): Pick<Office, 'policy' | 'roster'> {
+  return {
+    policy: Policy.parse({ ...parseYaml(readFileSync('config/policies/kubernetes.yaml', 'utf8')), ...policy }),
+    roster: Roster.parse({ ...rosterOfTown, ...roster }),
+  };
+}
+
+async function officeOf(changes: Changes): Promise<Office> {
+  const held = [];
+  for (const who of ['lead', 'second', 'third', 'acme', 'beta'] as const)
+    held.push({ who, certificate: (await keyOf(people[who])).certificate });
+  return openOffice({
+    name: 'security',
+    title: 'Example Security Response Committee',
+    prefix: 'SRC',
+    address: team,
+    subaddressing: true,
+    authserv: [`mx.${domain}`],
+    ...rules(changes),
+    key: await keyOf(team),
+    formerKeys: [],
+    held,
+    templates: await templates(),
+    mac: (text) => createHmac('sha256', 'not a secret').update(text).digest('hex'),
+  });
+}
+
+/** Opens a town with the shipped Kubernetes policy, changed by `policy` where given. */
+export async function openTown(options: Changes & { readonly store?: Store } = {}): Promise<Town> {
+  const opened = options.store ? { store: options.store, end: async () => undefined } : await testStore();
+  let clock = begin;
+  let serial = 0;
+  let uid = 0;
+  let office = await officeOf(options);
+  const world: World = {
+    store: opened.store,
+    clock: () => clock,
+    random: (count) => randomBytes(count),
+    limits: defaultLimits,
+    log: openLog({ level: 'silent' }),
+  };
+  let answer: (to: string) => HandOver | undefined = () => undefined;
+
+  const bytesOf: Town['bytesOf'] = async (person, { to, subject, text, answers, signed, encrypted, name = '', attachments }) => {
+    const address = people[person as Person] ?? person;
+    const mail: Outgoing = {
+      from: { address, name },
+      to: [{ address: to ?? answers?.replyTo ?? team, name: '' }],
+      subject: subject ?? (answers ? `Re: ${answers.subject}` : 'hello'),
+      date: clock,
+      messageId: `test-${++serial}-${randomBytes(4).toString('hex')}@${address.split('@')[1]}`,
+      ...(answers && { inReplyTo: answers.messageId, references: [answers.messageId] }),
+      text,
+      ...(attachments && { attachments }),
+    };
+    if (!signed && !encrypted) return composeClear(mail);
+    const { by = address, at = clock } = typeof signed === 'object' ? signed : {};
+    const key = await keyOf(by);
+    const outerSubject = answers ? `Re: ${answers.subject}` : '...';
+    const sealed = await seal(mail, {
+      key,
+      certificate: encrypted ? office.key.certificate : undefined,
+      seal: encrypted ? 'must' : 'never',
+      outerSubject,
+      now: at,
+    });
+    if ('refused' in sealed) throw new Error(sealed.refused);
+    return sealed.bytes;
+  };
+
+  const town: Town = {
+    get office() {
+      return office;
+    },
+    store: opened.store,
+    world,
+    now: () => clock,
+    bytesOf,
+    change(changes) {
+      office = { ...office, ...rules(changes) };
+    },
+    relayAnswers(next) {
+      answer = next;
+    },
+    arrives: (bytes) =>
+      take({ place: { mailbox: 'INBOX', uidValidity: '1', uid: ++uid }, size: bytes.length, arrived: clock, bytes }, office, world),
+    writes: async (person, writing) => town.arrives(await bytesOf(person, writing)),
+    async post() {
+      const sent: { to: string; bytes: Buffer; kind: string; audience: Audience }[] = [];
+      let under: Pick<Received, 'kind' | 'audience'> = { kind: '', audience: 'team' };
+      const relay: Relay = {
+        async hand({ to, bytes }) {
+          const said = answer(to);
+          if (!said || said.outcome === 'accepted') sent.push({ to, bytes, ...under });
+          return said ?? { outcome: 'accepted', response: '250 2.0.0 Ok' };
+        },
+        close: async () => undefined,
+      };
+      for (;;) {
+        const leased = await opened.store.outbox.lease({ now: clock, holder: 'test', most: 50, until: after(clock, '5m') });
+        if (leased.length === 0) break;
+        for (const row of leased) {
+          under = { kind: row.letter.kind, audience: row.letter.audience };
+          await dispatch(row, office, relay, world);
+        }
+      }
+      return Promise.all(
+        sent.map(async ({ kind, audience, to, bytes }) => ({ kind, audience, ...(await receive(to, bytes, office, clock)) })),
+      );
+    },
+    async pass(time) {
+      const end = after(clock, time);
+      const letters: Received[] = [];
+      while (clock < end) {
+        clock = new Date(Math.min(end.getTime(), clock.getTime() + 3_600_000));
+        for (const due of await opened.store.deadlines.due({ now: clock, most: 100, until: after(clock, '1m') }))
+          await ring(due, office, world);
+        letters.push(...(await town.post()));
+      }
+      return letters;
+    },
+    close: opened.end,
+  };
+  return town;
+}
+
+async function receive(to: string, bytes: Buffer, office: Office, now: Date): Promise<Omit<Received, 'kind' | 'audience'>> {
+  const message = await parse(bytes);
+  if ('unreadable' in message) throw new Error(message.unreadable);
+  const key = await keyOf(to);
+  const opened = await open(message, keyring([key], [office.key.certificate]), now);
+  if ('unreadable' in opened) throw new Error(`${to} cannot read a letter: ${opened.unreadable}`);
+  return {
+    to,
+    bytes,
+    opened,
+    subject: opened.subject,
+    text: opened.passages.map(({ text }) => text).join('\n'),
+    sealed: opened.decrypted,
+    messageId: message.messageId ?? '',
+    replyTo: message.replyTo[0]?.address ?? '',
+  };
+}
