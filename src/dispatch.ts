@@ -53,7 +53,7 @@ async function write(leased: Leased, subject: Subject | undefined, office: Offic
   const about = { team: office.title, address: office.address, zone: office.policy.zone, recipient: letter.to.name };
   const text = letter.draft === undefined ? render(letter, about, office.templates) : frozen(letter.draft, subject);
   const prefix = letter.audience === 'public' ? channelPrefix(letter.to.who, office) : '';
-  const carried = letter.carries ? await attachmentsOf(letter.carries, world.store.messages, world.limits) : [];
+  const carried = letter.carries ? await attachmentsOf(letter.carries, world.store.messages, office, world.limits) : [];
   const attachments = definition?.attachTeamKey ? [...carried, attachOwnKey(office.key)] : carried;
   const references = letter.references ?? [];
   const reply = subject && letter.audience !== 'public' ? replyAddress(office, subject.id, letter.audience, office.mac) : office.address;

@@ -1,7 +1,6 @@
 // Looks whether what the service stands on is there: database, mailboxes, relay, room on the disk.
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { sql } from 'drizzle-orm';
 import { type Finding, findings, sentenceOf } from '#cli/finding.ts';
 import type { Config, Team } from '#config/read.ts';
 import { tryMailbox } from '#post/imap.ts';
@@ -26,12 +25,12 @@ export async function examineDatabase(config: Config, now: () => Date): Promise<
   }
   try {
     const store = await openStore(database, openVault({ keys: config.vaultKeys, mac: config.macKey }));
-    await store.ping();
+    const there = await store.ping();
     const limits = store.limits();
-    const there = ok(
+    const reached = ok(
       `${database.kind === 'postgres' ? 'PostgreSQL' : 'embedded'} at ${database.where}; the tables are up to date and our keys open it.`,
     );
-    return [there, ...(limits ? [warning(limits)] : []), await clockOf(database, now)];
+    return [reached, ...(limits ? [warning(limits)] : []), clockOf(database, there, now())];
   } catch (error) {
     return [wrong(`${sentenceOf(error)}.`)];
   } finally {
@@ -40,13 +39,10 @@ export async function examineDatabase(config: Config, now: () => Date): Promise<
 }
 
 /** Signatures, deadlines and leases are judged by this machine's clock; another machine tells whether it is right. */
-async function clockOf(database: Database, now: () => Date): Promise<Finding> {
+function clockOf(database: Database, there: Date, here: Date): Finding {
   const { ok } = findings('clock');
   if (database.kind === 'embedded') return ok('nothing here tells another time; --probe compares it with the mail server.');
-  const answer: unknown = await database.run((db) => db.execute(sql`select extract(epoch from clock_timestamp())::float8 as seconds`));
-  const rows: unknown = Array.isArray(answer) ? answer[0] : undefined;
-  const seconds = rows !== null && typeof rows === 'object' && 'seconds' in rows ? Number(rows.seconds) : Number.NaN;
-  return compareClocks(new Date(seconds * 1000), now(), `the database server`);
+  return compareClocks(there, here, 'the database server');
 }
 
 /** Says how far this machine's clock is from another's. A minute is what signatures and leases bear. */

@@ -54,7 +54,7 @@ relay:
 # Health and figures; nothing of an incident is shown.
 http:
   host: 127.0.0.1
-  port: off
+  port: 9464
 
 log:
   level: info

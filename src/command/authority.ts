@@ -34,7 +34,7 @@ function objection(opened: Opened, { incident, prefix, replayed, protectedCites,
   if (!incident || protectedCites.includes(incident)) return undefined;
   return named(opened, prefix).includes(incident)
     ? undefined
-    : `the signed text does not name ${incident}, so it could belong to another incident`;
+    : `the signed text does not name ${incident}, so it could belong to another incident; write that id on a line of its own`;
 }
 
 /** The incidents that the signed bytes name: in the covered text, or in a protected subject. */

@@ -67,8 +67,8 @@ const Http = z.strictObject({
   host: Host.default('127.0.0.1').describe('The address to listen on.'),
   port: z
     .union([Port, z.literal('off')], { error: 'expected a port from 1 to 65535, or off' })
-    .default('off')
-    .describe('The port, or off.'),
+    .default(9464)
+    .describe('The port of /healthz and /metrics, or off.'),
 });
 
 const Limits = z.strictObject({

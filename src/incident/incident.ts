@@ -48,6 +48,8 @@ export interface Incident {
   readonly reviewedAt?: Date;
   readonly closedAt?: Date;
   readonly reminded: Readonly<Record<string, { readonly level: number; readonly at: Date }>>;
+  /** When each person without a usable key was last asked for one: once a day is enough. */
+  readonly keyWanted: Readonly<Record<Who, Date>>;
 }
 
 /** The state of an incident from its whole journal, oldest event first; undefined for a journal without a report. */
@@ -65,6 +67,7 @@ export function incidentOf(id: IncidentId, recorded: readonly Recorded[]): Incid
     drafts: {},
     critiques: [],
     reminded: {},
+    keyWanted: {},
   };
   return recorded.reduce(evolve, blank);
 }
@@ -150,12 +153,21 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
       return { ...without(incident, 'closedAt', ...(incident.verdict?.is === 'accepted' ? [] : (['verdict'] as const))), lastWordAt: at };
     case 'reminded':
       return { ...incident, reminded: { ...incident.reminded, [event.deadline]: { level: event.level, at } } };
-    case 'command-refused':
     case 'letter-failed':
+      return event.how === 'unsealable' && asksAgain(incident.keyWanted[event.to], at)
+        ? { ...incident, keyWanted: { ...incident.keyWanted, [event.to]: at } }
+        : incident;
+    case 'command-refused':
       return incident;
     default:
       return event satisfies never;
   }
+}
+
+const oneDay = 86_400_000;
+
+function asksAgain(last: Date | undefined, at: Date): boolean {
+  return !last || at.getTime() - last.getTime() >= oneDay;
 }
 
 const cancels = { confirmation: 'pending', announcement: 'announcement', schedule: 'publicAt' } as const;

@@ -6,6 +6,7 @@ import { summary } from '#incident/summary.ts';
 import { tell } from '#incident/tell.ts';
 import { type Arrival, relayFacts, reportFacts } from '#letter/arrival.ts';
 import { helpWith } from '#letter/commands-shown.ts';
+import { cveFacts, previewFacts, reviewFacts } from '#letter/gathered.ts';
 import type { Letter, Recipient } from '#letter/letter.ts';
 import type { FactsByKind, Kind } from '#letter/list.ts';
 import { reasonWords } from '#letter/reason.ts';
@@ -160,47 +161,6 @@ function dateMoved(publicAt: string | undefined, because: string | undefined, oc
   return distributors(roster, incident.notice?.distributors ?? []).map((to) => letter('date-moved', 'distributors', to, occasion, facts));
 }
 
-function reviewFacts(event: Extract<Event, { type: 'drafted' }>, { id }: Incident): FactsByKind['review'] {
-  const { kind, mark, subject, text, by } = event;
-  return { id, kind, mark, subject, text, by, missing: [], commands: helpWith([`/approve ${kind} ${mark}`, `/draft ${kind}`]) };
-}
-
-function previewFacts(
-  event: Extract<Event, { type: 'confirmation-asked' }>,
-  { incident, policy, roster, reach }: Occasion,
-): FactsByKind['preview'] {
-  const { action } = event;
-  const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
-  const draft = incident.drafts[kind];
-  const reached = roster.distributors.map((one) => ({ one, how: reach(one) }));
-  const recipients =
-    action.act === 'notify'
-      ? reached.flatMap(({ one, how }) =>
-          'sealed' in how ? [{ name: one.name, address: one.addresses[0] ?? '', sealed: how.sealed }] : [],
-        )
-      : channels(roster, action.act === 'announce' ? undefined : roster.retrospective).map((to) => ({
-          name: to.who,
-          address: to.address,
-          sealed: 'signed, not encrypted',
-        }));
-  const unreachable =
-    action.act === 'notify' ? reached.flatMap(({ one, how }) => ('why' in how ? [{ name: one.name, why: how.why }] : [])) : [];
-  return {
-    id: incident.id,
-    action: action.act,
-    code: event.code,
-    subject: draft?.subject ?? '',
-    text: draft?.text ?? '',
-    recipients,
-    unreachable,
-    ...(action.act === 'announce' && { at: action.at }),
-    by: event.by,
-    expires: event.expires,
-    second: policy.commands[action.act]?.confirm !== 'same-person',
-    warnings: event.because ? [`Against the policy's advice, because ${event.because}`] : [],
-  };
-}
-
 function announce(mark: string, occasion: Occasion): Letter[] {
   const { incident, roster, policy } = occasion;
   const text = incident.drafts.announcement;
@@ -265,6 +225,8 @@ export function heardBy(deadline: Parameters<typeof nextLevel>[0], incident: Inc
 function failed(event: Extract<Event, { type: 'letter-failed' }>, occasion: Occasion): Letter[] {
   const { incident, roster, fingerprint } = occasion;
   const alarm = toTeam('alarm', { id: incident.id, what: tell(event), advice: adviceFor[event.how] }, occasion);
+  // The first of a day asks and alarms; more letters to the same person only stand in the journal.
+  if (event.how === 'unsealable' && incident.keyWanted[event.to]?.getTime() !== occasion.now.getTime()) return [];
   if (event.how !== 'unsealable') return event.kind === 'alarm' ? [] : alarm;
   const wanted = { id: incident.id, audienceWords: 'a confidential notice', why: reasonWords(event.status), fingerprint };
   const asked = [
@@ -283,17 +245,3 @@ const adviceFor = {
   'given-up': 'Check the address and the mail server, or reach them another way.',
   withheld: 'Nothing to do if that is right; otherwise mend the roster.',
 } as const;
-
-function cveFacts({ id, advisory, severity }: Incident): FactsByKind['cve-request'] {
-  const of = (field: string) => advisory[field] ?? '';
-  return {
-    id,
-    title: of('title'),
-    description: of('details'),
-    impact: of('impact'),
-    affected: of('affected'),
-    fixed: of('fixed'),
-    cvss: severity?.vector ?? '',
-    references: of('references'),
-  };
-}

@@ -67,7 +67,7 @@ export interface Signature {
   readonly by?: string;
   readonly covers: 'none' | 'part' | 'all';
   readonly at?: Date;
-  /** SHA-256 of the signature packet, hex: a signature seen twice is a replay. */
+  /** Digest in hex of signer, time and signed bytes: the same one twice is a replay. The packet itself would not do, anybody can change its unhashed part. */
   readonly digest?: string;
 }
 

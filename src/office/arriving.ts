@@ -25,7 +25,8 @@ export function arrivalOf(mail: Mail, by: Sender, incident: Incident | undefined
     signature: signatureWords(opened, by),
     encrypted: opened.decrypted,
     attachments: opened.attachments.map(({ filename, content }) => `${filename} (${size(content.length)})`),
-    done: carried.transcript.filter(({ outcome }) => outcome === 'done' || outcome === 'refused').map(lineWords),
+    done:
+      by.who === 'outsider' ? [] : carried.transcript.filter(({ outcome }) => outcome === 'done' || outcome === 'refused').map(lineWords),
     ...(warning && { warning }),
     ...(question && { question }),
   };

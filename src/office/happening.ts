@@ -6,6 +6,7 @@ import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
 import { readCertificates } from '#pgp/keyring.ts';
 import { onCall } from '#team/oncall.ts';
+import { atLeast, type Proof } from '#team/policy.ts';
 import type { Sender } from '#team/sender.ts';
 
 /** The event of a new report: who reported it as far as the mail can tell, and who is on call (S1-34, S4-04). */
@@ -51,9 +52,12 @@ export async function certificateOf({ opened, message }: Mail): Promise<string |
   return undefined;
 }
 
-/** The events of a mail that joined an incident; a mail with nothing but questions of a member leaves no trace in the journal. */
-export function senderEvents(mail: Mail, by: Sender, carried: Carried, message: string): Event[] {
-  const refused = by.proof === 'none' ? carried.transcript.find(({ outcome }) => outcome === 'refused') : undefined;
+/**
+ * The events of a mail that joined an incident; a mail with nothing but questions of a member leaves no trace in the journal. A refused command
+ * with less than the `wanted` proof of the team is recorded whoever it claims to be from: an account that was broken into is vouched for too.
+ */
+export function senderEvents(mail: Mail, by: Sender, carried: Carried, message: string, wanted: Proof): Event[] {
+  const refused = atLeast(by.proof, wanted) ? undefined : carried.transcript.find(({ outcome }) => outcome === 'refused');
   const events: Event[] =
     refused && by.who !== 'outsider'
       ? [{ type: 'command-refused', claimed: by.who, line: refused.line.slice(0, 100), why: refused.text, proof: by.proof }]

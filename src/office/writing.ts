@@ -15,7 +15,7 @@ import type { World } from '#office/world.ts';
 import type { MailToKeep } from '#store/commit.ts';
 import type { Turn } from '#store/turn.ts';
 import { type Audience, sealFor } from '#team/policy.ts';
-import type { Sender } from '#team/sender.ts';
+import { proves, type Sender } from '#team/sender.ts';
 
 /** The answer to a mail with commands, to the address on file; strangers get none, since it would tell them what we obey. */
 export function transcriptLetter(carried: Carried, by: Sender, id: string | undefined, office: Office): Letter[] {
@@ -48,7 +48,7 @@ export async function teamTurn(
   office: Office,
   world: World,
 ): Promise<Taken> {
-  const forged = by.proof === 'none' && carried.transcript.some(({ outcome }) => outcome === 'refused');
+  const forged = !proves(by, office.policy.proof) && carried.transcript.some(({ outcome }) => outcome === 'refused');
   const alarms = forged
     ? alarmLetters(
         `A mail in the name of ${by.who} with commands was refused: nothing proves who sent it.`,

@@ -7,7 +7,7 @@ import { type Leases, openLeases } from '#store/leases.ts';
 import { type Messages, openMessages } from '#store/messages.ts';
 import { type Outbox, openOutbox } from '#store/outbox.ts';
 import { checkKeys } from '#store/probe.ts';
-import type { Run } from '#store/query.ts';
+import { type Run, rowsOf } from '#store/query.ts';
 import { openSubjects, type Subjects } from '#store/subjects.ts';
 import { told, triesFor } from '#store/trouble.ts';
 import { openTurn, type Turn } from '#store/turn.ts';
@@ -27,8 +27,8 @@ export interface Store {
   readonly deadlines: Deadlines;
   readonly leases: Leases;
   readonly journal: Journal;
-  /** Whether the database answers; throws `Unavailable` otherwise. */
-  ping(): Promise<void>;
+  /** Whether the database answers, with the time it has; throws `Unavailable` otherwise. */
+  ping(): Promise<Date>;
   /** What the database does not promise, in one sentence; undefined for a server. */
   limits(): string | undefined;
   close(): Promise<void>;
@@ -50,7 +50,8 @@ export async function openStore(database: Database, vault: Vault): Promise<Store
     leases: openLeases(run),
     journal: openJournal(run, vault),
     ping: async () => {
-      await run((db) => db.execute(sql`select 1`));
+      const [row] = await run((db) => rowsOf(db, sql`select extract(epoch from clock_timestamp())::float8 as seconds`));
+      return new Date(Number(row?.seconds) * 1000);
     },
     limits: () => database.limits(),
     close: () => database.close(),

@@ -21,7 +21,7 @@ test('gives the whole config, with secrets opened and files read', async () => {
   expect(config.vaultKeys.map(({ id, key }) => [id, key.length])).toEqual([['seal-1', 32]]);
   expect(config.macKey.length).toBe(32);
   expect(config.relay).toEqual({ host: 'localhost', port: 25, tls: 'none', connections: 3, timeout: 60_000 });
-  expect(config.http).toEqual({ host: '127.0.0.1' });
+  expect(config.http).toEqual({ host: '127.0.0.1', port: 9464 });
   expect(Object.keys(config.templates)).toContain('acknowledgement.txt');
   const [one] = config.teams;
   expect(one).toMatchObject({

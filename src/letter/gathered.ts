@@ -1,0 +1,65 @@
+// Gathers the facts of letters that show a decision: a draft for review, a preview before a confirmation, a request to the CNA.
+import type { Event } from '#incident/event.ts';
+import type { Incident } from '#incident/incident.ts';
+import { helpWith } from '#letter/commands-shown.ts';
+import type { Occasion } from '#letter/follow-up.ts';
+import type { FactsByKind } from '#letter/list.ts';
+import { channels } from '#letter/recipients.ts';
+
+/** The draft in full, its mark, and the line that approves it. */
+export function reviewFacts(event: Extract<Event, { type: 'drafted' }>, { id }: Incident): FactsByKind['review'] {
+  const { kind, mark, subject, text, by } = event;
+  return { id, kind, mark, subject, text, by, missing: [], commands: helpWith([`/approve ${kind} ${mark}`, `/draft ${kind}`]) };
+}
+
+/** Exactly what would leave, to whom, who cannot be reached, and the code that confirms it (DESIGN rule 6). */
+export function previewFacts(
+  event: Extract<Event, { type: 'confirmation-asked' }>,
+  { incident, policy, roster, reach }: Occasion,
+): FactsByKind['preview'] {
+  const { action } = event;
+  const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
+  const draft = incident.drafts[kind];
+  const reached = roster.distributors.map((one) => ({ one, how: reach(one) }));
+  const recipients =
+    action.act === 'notify'
+      ? reached.flatMap(({ one, how }) =>
+          'sealed' in how ? [{ name: one.name, address: one.addresses[0] ?? '', sealed: how.sealed }] : [],
+        )
+      : channels(roster, action.act === 'announce' ? undefined : roster.retrospective).map((to) => ({
+          name: to.who,
+          address: to.address,
+          sealed: 'signed, not encrypted',
+        }));
+  const unreachable =
+    action.act === 'notify' ? reached.flatMap(({ one, how }) => ('why' in how ? [{ name: one.name, why: how.why }] : [])) : [];
+  return {
+    id: incident.id,
+    action: action.act,
+    code: event.code,
+    subject: draft?.subject ?? '',
+    text: draft?.text ?? '',
+    recipients,
+    unreachable,
+    ...(action.act === 'announce' && { at: action.at }),
+    by: event.by,
+    expires: event.expires,
+    second: policy.commands[action.act]?.confirm !== 'same-person',
+    warnings: event.because ? [`Against the policy's advice, because ${event.because}`] : [],
+  };
+}
+
+/** What a CNA asks for; what is unknown is empty. */
+export function cveFacts({ id, advisory, severity }: Incident): FactsByKind['cve-request'] {
+  const of = (field: string) => advisory[field] ?? '';
+  return {
+    id,
+    title: of('title'),
+    description: of('details'),
+    impact: of('impact'),
+    affected: of('affected'),
+    fixed: of('fixed'),
+    cvss: severity?.vector ?? '',
+    references: of('references'),
+  };
+}
