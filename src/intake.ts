@@ -2,13 +2,12 @@
 import { authority } from '#command/authority.ts';
 import { carryOut } from '#command/carry-out.ts';
 import type { Situation } from '#command/command.ts';
-import type { Recorded } from '#incident/event.ts';
-import { type IncidentId, idBytes, makeId } from '#incident/id.ts';
+import type { IncidentId } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
-import { fingerprint } from '#mail/fingerprint.ts';
 import { arrivalOf } from '#office/arriving.ts';
-import { again, placeFor, takeMachineMail, takeUnusable } from '#office/aside.ts';
-import { certificateOf, reportedEvent, senderEvents } from '#office/happening.ts';
+import { takeMachineMail, takeUnusable } from '#office/aside.ts';
+import { certificateOf, senderEvents } from '#office/happening.ts';
+import { openIncident, replays, toKeep } from '#office/keeping.ts';
 import { mayAcknowledge } from '#office/limits.ts';
 import { isTeamMatter, othersFor, protectedCites, whichIncident } from '#office/matter.ts';
 import { type Office, reachAll } from '#office/office.ts';
@@ -18,7 +17,6 @@ import { type Taken, type TakenKind, takenOf } from '#office/taken.ts';
 import { draw, type World } from '#office/world.ts';
 import { teamTurn, transcriptLetter, writer } from '#office/writing.ts';
 import type { Fetched } from '#post/imap.ts';
-import type { MailToKeep } from '#store/commit.ts';
 import type { Turn } from '#store/turn.ts';
 import type { Sender } from '#team/sender.ts';
 
@@ -37,14 +35,15 @@ export async function take(fetched: Fetched, office: Office, world: World, optio
   const certificate = await certificateOf(mail);
 
   return world.store.turn(async (turn) => {
-    const kept = toKeep(fetched, mail, office, world, now, options);
+    const replayed = options.keep && (await replays(turn, mail));
+    const kept = toKeep(fetched, mail, { office, world, now, keep: options.keep, replayed });
     const before = await turn.seen({ team: office.name, place: kept.place, fingerprint: kept.fingerprint });
     if (before) return takenOf({ mail, kind: 'seen', incident: before.subject });
 
     const found = await whichIncident(turn, mail, office);
     const subject = 'incident' in found ? await turn.subject(found.incident) : undefined;
     const known = subject && incidentOf(subject.id as IncidentId, subject.recorded);
-    const by = await trusted(turn, mail, known, office, now, options);
+    const by = await trusted(turn, mail, known, replayed, office, now);
     const situation: Situation = {
       incident: known,
       recorded: subject?.recorded ?? [],
@@ -91,75 +90,15 @@ export async function take(fetched: Fetched, office: Office, world: World, optio
 }
 
 /** The sender, with the proof that is left once the signature was found fresh, unseen and bound to this incident. */
-async function trusted(
-  turn: Turn,
-  mail: Mail,
-  known: Incident | undefined,
-  office: Office,
-  now: Date,
-  { keep }: { keep: boolean },
-): Promise<Sender> {
-  const { digest } = mail.opened.signature;
+async function trusted(turn: Turn, mail: Mail, known: Incident | undefined, replayed: boolean, office: Office, now: Date): Promise<Sender> {
   return authority(mail.sender, mail.opened, {
     incident: known?.id,
     prefix: office.prefix,
-    replayed: keep && digest !== undefined && (await turn.signatureSeen(digest)),
+    replayed,
     protectedCites: await protectedCites(turn, mail, office),
     policy: office.policy,
     now,
   });
-}
-
-interface Opening {
-  readonly incident: Incident;
-  readonly recorded: readonly Recorded[];
-  readonly events: readonly Recorded['event'][];
-}
-
-async function openIncident(
-  turn: Turn,
-  mail: Mail,
-  by: Sender,
-  message: string,
-  certificate: string | undefined,
-  office: Office,
-  world: World,
-  now: Date,
-): Promise<Opening> {
-  const event = reportedEvent(mail, by, message, certificate, office, now);
-  for (let tries = 0; tries < 10; tries++) {
-    const id = makeId(office.prefix, world.random(idBytes));
-    if (!(await turn.create({ id, team: office.name, kind: 'incident', openedAt: now }))) continue;
-    const recorded = [{ number: 1, at: now, event }];
-    const incident = incidentOf(id, recorded);
-    if (incident) return { incident, recorded, events: [event] };
-  }
-  throw new Error('no free incident id was found in ten tries');
-}
-
-function toKeep(
-  fetched: Fetched,
-  { message, opened, sender }: Mail,
-  office: Office,
-  world: World,
-  now: Date,
-  options: { keep: boolean },
-): MailToKeep {
-  const { digest, status } = opened.signature;
-  return {
-    id: draw(world, 20),
-    team: office.name,
-    place: placeFor(fetched, world, options),
-    fingerprint: again(fingerprint(message), world, options),
-    ...(message.messageId && { messageId: message.messageId }),
-    ...(message.from && { sender: message.from.address }),
-    kind: 'mail',
-    receivedAt: now,
-    raw: message.bytes,
-    ...(opened.inner && { inner: opened.inner }),
-    ...(digest && status === 'good' && options.keep && { signature: digest }),
-    note: { subject: opened.subject, sender: sender.who, proof: sender.proof },
-  };
 }
 
 function kindOf(by: Sender, known: Incident | undefined): TakenKind {

@@ -1,4 +1,4 @@
-// embargod audit: checks the chain of every journal, without any key.
+// embargod audit: checks the chain of every journal and that each event still opens.
 import type { Command } from 'commander';
 import { openConfig } from '#cli/open-config.ts';
 import { withStore } from '#cli/open-store.ts';
@@ -10,10 +10,11 @@ export function addAudit(program: Command, terminal: Terminal, ended: (code: num
     .command('audit')
     .description('verify that no event of any journal was changed, removed or put in')
     .option('-c, --config <dir>', 'the config folder', '.')
-    .action(async ({ config }: { config: string }) => ended(await audit(config, terminal)));
+    .option('--heads', 'print the head of each journal: kept elsewhere, it shows when a journal was cut at its end')
+    .action(async ({ config, heads }: { config: string; heads?: true }) => ended(await audit(config, heads === true, terminal)));
 }
 
-async function audit(directory: string, terminal: Terminal): Promise<number> {
+async function audit(directory: string, heads: boolean, terminal: Terminal): Promise<number> {
   const config = await openConfig(directory, terminal);
   if (!config) return 1;
   const { red, green } = colours(terminal);
@@ -24,6 +25,7 @@ async function audit(directory: string, terminal: Terminal): Promise<number> {
     for await (const audited of store.journal.audit()) {
       journals += 1;
       events += audited.events;
+      if (heads) terminal.out(`${audited.subject} ${audited.events} ${audited.head}`);
       if (audited.broken === undefined) continue;
       broken += 1;
       terminal.out(red(`${audited.subject}: ${audited.broken}`));

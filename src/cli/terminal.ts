@@ -12,6 +12,11 @@ export interface Terminal {
 
 /** The terminal of this process; colours only where a person looks on (and NO_COLOR is not set). */
 export function processTerminal(): Terminal {
+  // A reader that had enough (`| head`) is no fault of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   return {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),

@@ -1,18 +1,27 @@
 // What /notify, /announce and /retrospective send share: nothing irreversible happens at once (DESIGN rule 6).
 import { type Decision, happened, type IncidentSituation, refuse } from '#command/command.ts';
 import type { Action, DraftKind } from '#incident/event.ts';
-import type { Draft } from '#incident/incident.ts';
+import type { Draft, Incident } from '#incident/incident.ts';
 import { actionWords } from '#incident/tell.ts';
 import type { Policy } from '#team/policy.ts';
 import { after } from '#time.ts';
 
-/** The approved draft of a kind, or the sentence why there is none. */
+/** The approved draft of a kind, or the sentence why it may not leave as it stands. */
 export function approvedDraft({ incident }: IncidentSituation, kind: DraftKind): Draft | { refused: string } {
   const draft = incident.drafts[kind];
+  if (incident.closedAt || incident.verdict?.is === 'declined')
+    return { refused: `This incident is ${incident.closedAt ? 'closed' : 'declined'}. /reopen comes first.` };
   if (!draft) return { refused: `There is no ${kind} yet: /draft ${kind} makes one.` };
+  if (writtenForAnotherDate(draft, kind, incident))
+    return { refused: `The public date moved since the ${kind} ${draft.mark} was drafted: /draft ${kind} makes it anew.` };
   if (draft.approvedBy.length === 0)
     return { refused: `The ${kind} ${draft.mark} is not approved: somebody who has read it writes /approve ${kind} ${draft.mark}` };
   return draft;
+}
+
+/** Whether a draft names a public date that no longer holds; the people who get it would plan by it. */
+export function writtenForAnotherDate(draft: Draft, kind: DraftKind, { publicAt }: Pick<Incident, 'publicAt'>): boolean {
+  return kind !== 'retrospective' && draft.publicAt?.getTime() !== publicAt?.getTime();
 }
 
 /** Asks for the confirmation of an action: the code goes to the team with a preview of exactly what would happen. */

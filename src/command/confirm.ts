@@ -1,6 +1,6 @@
 // /confirm: the second yes to something irreversible; by another person where the policy says so.
 import { z } from 'zod';
-import { needsSecond } from '#command/ask-confirmation.ts';
+import { needsSecond, writtenForAnotherDate } from '#command/ask-confirmation.ts';
 import { type Decision, defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
 import type { Action, Event } from '#incident/event.ts';
 import { actionWords } from '#incident/tell.ts';
@@ -29,13 +29,12 @@ export const confirm = defineCommand({
 });
 
 // Between the preview and the confirmation people may have drafted anew or moved the date: what was shown is what must happen.
-function outdated(action: Action, { incident, now }: IncidentSituation): string | undefined {
+function outdated(action: Action, { incident }: IncidentSituation): string | undefined {
   const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
   const draft = incident.drafts[kind];
+  if (incident.closedAt || incident.verdict?.is === 'declined') return 'This incident was closed or declined since the preview.';
   if (draft?.mark !== action.mark || draft.approvedBy.length === 0) return `The ${kind} changed since the preview.`;
-  if (action.act === 'announce' && incident.publicAt && incident.publicAt > now && incident.publicAt.toISOString() !== action.at) {
-    return 'The public date moved since the preview.';
-  }
+  if (writtenForAnotherDate(draft, kind, incident)) return 'The public date moved since the preview.';
   return undefined;
 }
 

@@ -13,9 +13,10 @@ export const decline = defineCommand({
   text: 'optional',
   decide({ class: kind, text }, { incident, by, policy }) {
     if (incident.announcedAt) return refuse('This incident is public already; it cannot be declined.');
+    if (incident.announcement) return refuse('The announcement is confirmed for its moment. /cancel announcement comes first.');
     if (incident.notice) return refuse('Distributors were told of this incident; tell them before you decline it.');
     if (incident.verdict?.is === 'declined') return refuse('This report is declined already.');
-    const canned = policy.declines[kind];
+    const canned = Object.hasOwn(policy.declines, kind) ? policy.declines[kind] : undefined;
     const classes = Object.keys(policy.declines);
     if (canned === undefined && text === undefined) {
       return refuse(

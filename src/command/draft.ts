@@ -1,5 +1,6 @@
 // /draft: makes the text of a notice, an announcement or a retrospective, for people to read and approve.
 import { z } from 'zod';
+import { writtenForAnotherDate } from '#command/ask-confirmation.ts';
 import { defineCommand, happened, refuse } from '#command/command.ts';
 import { missingFields } from '#incident/advisory.ts';
 
@@ -24,7 +25,10 @@ export const draft = defineCommand({
     if (kind === 'notice' && !incident.publicAt)
       return refuse('Distributors must know until when the embargo lasts: /schedule sets the public date.');
     const written = write(kind, incident, text);
-    if (incident.drafts[kind]?.mark === written.mark) return refuse(`The draft ${written.mark} says exactly that already.`);
+    const before = incident.drafts[kind];
+    // The same words of the team's own for another date are approved anew.
+    if (before?.mark === written.mark && !writtenForAnotherDate(before, kind, incident))
+      return refuse(`The draft ${written.mark} says exactly that already.`);
     return happened(
       `Drafted ${kind} ${written.mark}; the text is on its way to the team. Whoever has read it: /approve ${kind} ${written.mark}`,
       {

@@ -12,6 +12,7 @@ export const spam = defineCommand({
   decide(_, { incident, by }) {
     if (incident.verdict?.is === 'accepted')
       return refuse('This report was accepted. If that was wrong, /decline it, so that the reporter hears of it.');
+    if (incident.announcement) return refuse('The announcement is confirmed for its moment. /cancel announcement comes first.');
     if (incident.closedAt) return refuse('This incident is closed already.');
     return happened('Closed as spam; nobody is told.', { type: 'spam-marked', by: by.who });
   },

@@ -9,6 +9,8 @@ export interface Draft extends DraftText {
   readonly by: Who;
   readonly own: boolean;
   readonly approvedBy: readonly Who[];
+  /** The public date it was written for: its text may name it. */
+  readonly publicAt?: Date;
 }
 
 export interface Pending {
@@ -128,7 +130,7 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'scheduled':
       return { ...incident, publicAt: new Date(event.publicAt), scheduledAt: at, lastWordAt: at };
     case 'drafted':
-      return { ...incident, drafts: { ...incident.drafts, [event.kind]: draftOf(event) }, lastWordAt: at };
+      return { ...incident, drafts: { ...incident.drafts, [event.kind]: draftOf(event, incident.publicAt) }, lastWordAt: at };
     case 'approved':
       return { ...incident, drafts: approve(incident.drafts, event.kind, event.mark, event.by), lastWordAt: at };
     case 'confirmation-asked':
@@ -172,8 +174,9 @@ function asksAgain(last: Date | undefined, at: Date): boolean {
 
 const cancels = { confirmation: 'pending', announcement: 'announcement', schedule: 'publicAt' } as const;
 
-function draftOf({ subject, text, html, mark, by, own }: DraftText & { mark: string; by: Who; own: boolean }): Draft {
-  return { subject, text, ...(html !== undefined && { html }), mark, by, own, approvedBy: [] };
+function draftOf(event: DraftText & { mark: string; by: Who; own: boolean }, publicAt: Date | undefined): Draft {
+  const { subject, text, html, mark, by, own } = event;
+  return { subject, text, ...(html !== undefined && { html }), mark, by, own, approvedBy: [], ...(publicAt && { publicAt }) };
 }
 
 function approve(drafts: Incident['drafts'], kind: DraftKind, mark: string, by: Who): Incident['drafts'] {

@@ -88,7 +88,7 @@ export function score(vector: string): Scored | { readonly wrong: string } {
   const seen = new Map<string, string>();
   for (const part of parts) {
     const [metric = '', value = ''] = part.split(':');
-    const allowed = known[metric];
+    const allowed = Object.hasOwn(known, metric) ? known[metric] : undefined;
     if (allowed === undefined) return { wrong: `CVSS ${version} has no metric "${clip(metric)}".` };
     if (seen.has(metric)) return { wrong: `The metric ${metric} stands twice in the vector.` };
     const fits =

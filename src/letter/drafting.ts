@@ -78,12 +78,19 @@ function retrospectiveFacts({ incident, recorded, policy, roster, now }: Materia
     people: people(incident, recorded, roster),
     timeline: recorded
       .filter(({ event }) => belongs.has(event.type))
-      .map(({ at, event }) => ({ at: at.toISOString(), text: tell(event, part) })),
+      .map(({ at, event }) => ({ at: at.toISOString(), text: tell(withoutWay(event), part) })),
     late: lateIn(incident, recorded, policy),
     figures: figures(incident, recorded, now),
     critiques: incident.critiques.map(({ text }) => text),
     ...(incident.advisory.references && { links: linesOf(incident.advisory.references) }),
   };
+}
+
+// By whose hands a report came names people who did not agree to be named.
+function withoutWay(event: Recorded['event']): Recorded['event'] {
+  if (event.type !== 'reported') return event;
+  const { via: _, ...rest } = event;
+  return rest;
 }
 
 // Readers of a retrospective want the steps of the process; notes, fields and drafts are the workshop.

@@ -4,6 +4,7 @@ import type { DraftKind, Event, Recorded, Who } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { summary } from '#incident/summary.ts';
 import { tell } from '#incident/tell.ts';
+import { alarms } from '#letter/alarms.ts';
 import { type Arrival, relayFacts, reportFacts } from '#letter/arrival.ts';
 import { helpWith } from '#letter/commands-shown.ts';
 import { cveFacts, previewFacts, reviewFacts } from '#letter/gathered.ts';
@@ -47,7 +48,8 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
   const { id } = incident;
   switch (event.type) {
     case 'reported':
-      return [...acknowledge(occasion), ...toTeam('report', reportFacts(occasion), occasion, [event.message], occasion.arrival?.by.who)];
+      // Also to the member who sent it in: without the letter they could not answer about the incident.
+      return [...acknowledge(occasion), ...toTeam('report', reportFacts(occasion), occasion, [event.message])];
     case 'reporter-named':
       return acknowledge(occasion);
     case 'mail-joined':
@@ -224,7 +226,7 @@ export function heardBy(deadline: Parameters<typeof nextLevel>[0], incident: Inc
 
 function failed(event: Extract<Event, { type: 'letter-failed' }>, occasion: Occasion): Letter[] {
   const { incident, roster, fingerprint } = occasion;
-  const alarm = toTeam('alarm', { id: incident.id, what: tell(event), advice: adviceFor[event.how] }, occasion);
+  const alarm = alarms(occasion.policy, roster, { id: incident.id, what: tell(event), advice: adviceFor[event.how] });
   // The first of a day asks and alarms; more letters to the same person only stand in the journal.
   if (event.how === 'unsealable' && incident.keyWanted[event.to]?.getTime() !== occasion.now.getTime()) return [];
   if (event.how !== 'unsealable') return event.kind === 'alarm' ? [] : alarm;

@@ -38,6 +38,11 @@ export function cna(roster: Roster): Recipient[] {
   return roster.cna ? [{ who: 'cna', address: roster.cna.address, name: roster.cna.name }] : [];
 }
 
+/** The operator on file. */
+export function operator(roster: Roster): Recipient[] {
+  return roster.operator ? [{ who: 'operator', address: roster.operator.address, name: roster.operator.name }] : [];
+}
+
 /** The channels that mail can reach: all of them, or those with these names. */
 export function channels(roster: Roster, only?: readonly string[]): Recipient[] {
   return roster.channels.flatMap((channel) =>

@@ -1,8 +1,8 @@
 // Mails that open no incident and obey nobody: machine mail is recorded, unusable mail is put aside with an alarm. Neither is answered.
 import type { Event } from '#incident/event.ts';
 import { isOurs } from '#incident/thread.ts';
+import { alarms } from '#letter/alarms.ts';
 import type { Letter } from '#letter/letter.ts';
-import { members } from '#letter/recipients.ts';
 import { fingerprint, fingerprintOf } from '#mail/fingerprint.ts';
 import { noReply } from '#mail/forwarded.ts';
 import type { Machine } from '#mail/machine.ts';
@@ -41,7 +41,8 @@ export async function takeUnusable(
   };
   return world.store.turn(async (turn) => {
     const before = options.keep && (await turn.seen({ team: office.name, place: fetched.place, fingerprint: mail.fingerprint }));
-    if (before) return takenOf({ kind: 'seen' });
+    // Moved back into the inbox it is as unusable as before: it is put aside again, without a second alarm.
+    if (before) return takenOf({ kind: 'unusable', why, ...(message && { message }) });
     const alarms = alarmLetters(
       `A mail could not be read: ${why.replace(/\.$/, '')}.`,
       'It lies in the folder for shunted mail. Look at it there; it may be a report.',
@@ -119,10 +120,9 @@ async function failures(turn: Turn, machine: Machine, office: Office): Promise<{
   return { subject: citation.subject, events: [event] };
 }
 
-/** An alarm to every member: what happened and what to do, no contents. */
-export function alarmLetters(what: string, advice: string, office: Office, id?: string): Letter[] {
-  const facts = { ...(id && { id }), what, advice };
-  return members(office.roster).map((to) => ({ kind: 'alarm', audience: 'team', to, seal: sealFor(office.policy, 'team'), facts }));
+/** An alarm to every member and the operator: what happened and what to do, no contents. */
+export function alarmLetters(what: string, advice: string, { policy, roster }: Office, id?: string): Letter[] {
+  return alarms(policy, roster, { ...(id && { id }), what, advice });
 }
 
 function keptBase(

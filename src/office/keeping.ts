@@ -1,0 +1,74 @@
+// What of a mail is kept, and the incident that a report opens.
+import type { Recorded } from '#incident/event.ts';
+import { idBytes, makeId } from '#incident/id.ts';
+import { type Incident, incidentOf } from '#incident/incident.ts';
+import { fingerprint } from '#mail/fingerprint.ts';
+import { again, placeFor } from '#office/aside.ts';
+import { reportedEvent } from '#office/happening.ts';
+import type { Office } from '#office/office.ts';
+import type { Mail } from '#office/read.ts';
+import { draw, type World } from '#office/world.ts';
+import type { Fetched } from '#post/imap.ts';
+import type { MailToKeep } from '#store/commit.ts';
+import type { Turn } from '#store/turn.ts';
+import type { Sender } from '#team/sender.ts';
+
+/** Whether the signature of a mail was in another one before. */
+export async function replays(turn: Turn, { opened }: Mail): Promise<boolean> {
+  return opened.signature.digest !== undefined && turn.signatureSeen(opened.signature.digest);
+}
+
+interface Keeping {
+  readonly office: Office;
+  readonly world: World;
+  readonly now: Date;
+  readonly keep: boolean;
+  readonly replayed: boolean;
+}
+
+/** A mail as it is kept: its bytes, what was decrypted, and its signature the first time it comes. */
+export function toKeep(fetched: Fetched, { message, opened, sender }: Mail, { office, world, now, keep, replayed }: Keeping): MailToKeep {
+  const { digest, status } = opened.signature;
+  return {
+    id: draw(world, 20),
+    team: office.name,
+    place: placeFor(fetched, world, { keep }),
+    fingerprint: again(fingerprint(message), world, { keep }),
+    ...(message.messageId && { messageId: message.messageId }),
+    ...(message.from && { sender: message.from.address }),
+    kind: 'mail',
+    receivedAt: now,
+    raw: message.bytes,
+    ...(opened.inner && { inner: opened.inner }),
+    ...(digest && status === 'good' && keep && !replayed && { signature: digest }),
+    note: { subject: opened.subject, sender: sender.who, proof: sender.proof },
+  };
+}
+
+interface Opening {
+  readonly incident: Incident;
+  readonly recorded: readonly Recorded[];
+  readonly events: readonly Recorded['event'][];
+}
+
+/** Opens an incident for a report under a fresh id; throws when ten random ids in a row were taken. */
+export async function openIncident(
+  turn: Turn,
+  mail: Mail,
+  by: Sender,
+  message: string,
+  certificate: string | undefined,
+  office: Office,
+  world: World,
+  now: Date,
+): Promise<Opening> {
+  const event = reportedEvent(mail, by, message, certificate, office, now);
+  for (let tries = 0; tries < 10; tries++) {
+    const id = makeId(office.prefix, world.random(idBytes));
+    if (!(await turn.create({ id, team: office.name, kind: 'incident', openedAt: now }))) continue;
+    const recorded = [{ number: 1, at: now, event }];
+    const incident = incidentOf(id, recorded);
+    if (incident) return { incident, recorded, events: [event] };
+  }
+  throw new Error('no free incident id was found in ten tries');
+}
