@@ -7,7 +7,7 @@ import { Roster } from '#team/roster.ts';
 
 const head = `# Configuration
 
-This page is made from the program's own schemas (\`npm run docs:config\`); change those, not this.
+This page is made from the program's own schemas (\`npm run docs\`); change those, not this.
 
 All that an operator writes lies in one folder, named with \`--config DIR\`. \`embargod init DIR\` writes one that works, with comments.
 

@@ -7,7 +7,7 @@ import { type Shape, shapeOf } from '#config/shape.ts';
 import { Policy } from '#team/policy.ts';
 import { Roster } from '#team/roster.ts';
 
-test('docs/configuration.md is current (npm run docs:config makes it so)', () => {
+test('docs/configuration.md is current (npm run docs makes it so)', () => {
   expect(readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8')).toBe(configurationDocument());
 });
 
