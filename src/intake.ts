@@ -63,7 +63,7 @@ export async function take(fetched: Fetched, office: Office, world: World, optio
         ? { incident: known, recorded: subject.recorded, events: [] }
         : await openIncident(turn, mail, by, kept.id, certificate, office, world, now);
     const carried = carryOut(mail.own, { ...situation, incident: at.incident, recorded: at.recorded });
-    const joined = known ? senderEvents(mail, by, carried, kept.id, office.policy.proof) : [];
+    const joined = known ? senderEvents(mail, by, known, carried, kept.id, office.policy.proof) : [];
     const kind = kindOf(by, known);
     const outcome = await commit(
       turn,

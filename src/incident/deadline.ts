@@ -77,7 +77,7 @@ export function deadlinesOf(incident: Incident, policy: Policy): Deadline[] {
       dueAt: by,
       ringsAt: after(announcedAt, spans.retrospectiveFrom),
       owner: 'lead',
-      what: `The retrospective is due by ${inUtc(by)}.`,
+      what: 'The retrospective is due.',
       commands: ['/retrospective', '/critique'],
     });
   }
@@ -103,7 +103,7 @@ function addDisclosure(incident: Incident, publicAt: Date, policy: Policy, add: 
       'notice',
       latest,
       'lead',
-      `Distributors must hear ${spanInWords(notice.least)} before the public date: by ${inUtc(latest)}.`,
+      `Distributors must hear ${spanInWords(notice.least)} before the public date, ${inUtc(publicAt)}.`,
       ['/draft notice', '/notify'],
       '2d' as Span,
     );

@@ -10,7 +10,7 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'reporter-named':
       return `${name(event.by)} named the reporter.`;
     case 'mail-joined':
-      return `Mail from ${name(event.by)}.`;
+      return `Mail from ${event.by === 'outsider' ? 'somebody outside' : event.by === 'reporter' ? 'the reporter' : name(event.by)}.`;
     case 'taken':
       return `${name(event.by)} took the incident.`;
     case 'handoff-offered':

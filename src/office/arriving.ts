@@ -35,8 +35,10 @@ export function arrivalOf(mail: Mail, by: Sender, incident: Incident | undefined
 /** The sender's part in an incident, in words. */
 function partOf(by: Sender, incident: Incident | undefined): string {
   if (incident?.reporter && incident.reporter.address === by.address && by.who === 'outsider') return 'reporter';
-  if (by.roles.includes('member'))
-    return incident?.commander === by.who ? 'incident commander' : incident?.lead === by.who ? 'fix lead' : 'member';
+  if (by.roles.includes('member')) {
+    const part = incident?.commander === by.who ? 'incident commander' : incident?.lead === by.who ? 'fix lead' : 'member';
+    return by.proof === 'none' ? `somebody who writes as ${part}` : part;
+  }
   if (by.who === 'outsider') return 'somebody outside';
   return by.who === 'cna' ? 'CNA' : (by.roles[0] ?? 'somebody outside');
 }

@@ -1,6 +1,7 @@
 // What a mail itself makes happen, before any command in it: a report, or a mail that joins its incident.
 import type { Carried } from '#command/carry-out.ts';
 import type { Event, Outsider } from '#incident/event.ts';
+import type { Incident } from '#incident/incident.ts';
 import { noReply } from '#mail/forwarded.ts';
 import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
@@ -56,7 +57,7 @@ export async function certificateOf({ opened, message }: Mail): Promise<string |
  * The events of a mail that joined an incident; a mail with nothing but questions of a member leaves no trace in the journal. A refused command
  * with less than the `wanted` proof of the team is recorded whoever it claims to be from: an account that was broken into is vouched for too.
  */
-export function senderEvents(mail: Mail, by: Sender, carried: Carried, message: string, wanted: Proof): Event[] {
+export function senderEvents(mail: Mail, by: Sender, incident: Incident, carried: Carried, message: string, wanted: Proof): Event[] {
   const refused = atLeast(by.proof, wanted) ? undefined : carried.transcript.find(({ outcome }) => outcome === 'refused');
   const events: Event[] =
     refused && by.who !== 'outsider'
@@ -64,7 +65,7 @@ export function senderEvents(mail: Mail, by: Sender, carried: Carried, message: 
       : [];
   const says = carried.remarks !== '' || mail.opened.attachments.length > 0;
   if (by.roles.includes('member') && !says && carried.events.length === 0 && events.length === 0) return [];
-  const who = by.who === 'outsider' ? 'outsider' : by.who;
+  const who = by.who === 'outsider' && incident.reporter?.address === by.address ? 'reporter' : by.who;
   return [
     {
       type: 'mail-joined',
