@@ -34,15 +34,19 @@ function* mailsIn(path: string, bytes: Buffer): Generator<NamedMail> {
 
 const newline = 0x0a;
 
-/** The mails of an mbox: each begins after a "From " line at the start or after an empty line; ">From " loses one ">" (mboxrd). */
+/**
+ * The mails of an mbox: each begins after a dated "From " line behind an empty line; ">From " loses one ">" (mboxrd). The first line is one
+ * whatever it says; nothing is an mbox that does not begin with it.
+ */
 export function splitMbox(bytes: Buffer): Buffer[] {
+  if (!bytes.subarray(0, 5).equals(Buffer.from('From '))) return [];
   const mails: Buffer[] = [];
   let begin = -1;
   let empty = true;
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(newline, at);
     const next = end === -1 ? bytes.length : end + 1;
-    if (empty && bytes.subarray(at, at + 5).equals(Buffer.from('From '))) {
+    if (begin === -1 || (empty && isFromLine(bytes.subarray(at, Math.min(next, at + 250))))) {
       if (begin >= 0) mails.push(unquoted(bytes.subarray(begin, at)));
       begin = next;
     }
@@ -52,6 +56,11 @@ export function splitMbox(bytes: Buffer): Buffer[] {
   }
   if (begin >= 0) mails.push(unquoted(bytes.subarray(begin)));
   return mails;
+}
+
+// Writers that do not quote leave sentences that begin with "From " in the text: only a line with a time of day separates.
+function isFromLine(line: Buffer): boolean {
+  return /^From \S.{0,150}\d\d:\d\d/.test(line.toString('latin1'));
 }
 
 function unquoted(mail: Buffer): Buffer {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { openConfig } from '#cli/open-config.ts';
 import type { Terminal } from '#cli/terminal.ts';
 import { startDaemon } from '#daemon/daemon.ts';
+import { Unavailable } from '#fault.ts';
 import { openLog } from '#log.ts';
 
 /** Adds `run` to the program. */
@@ -30,7 +31,12 @@ async function runDaemon(directory: string, terminal: Terminal): Promise<number>
     }
   });
   const hands = { clock: () => terminal.now(), random: (count: number) => randomBytes(count), log: openLog({ level: config.logLevel }) };
-  const daemon = await startDaemon(config, hands, stop.signal);
+  const daemon = await startDaemon(config, hands, stop.signal).catch((error: unknown) => {
+    // Told to stop while it waited for the database: that is no failure.
+    if (stop.signal.aborted && error instanceof Unavailable) return undefined;
+    throw error;
+  });
+  if (!daemon) return 0;
   await told;
   await daemon.stop();
   return 0;
