@@ -35,7 +35,11 @@ export async function ring(due: Due, office: Office, world: World): Promise<Rung
 
 function happens(deadline: ReturnType<typeof deadlinesOf>[number], incident: Parameters<typeof deadlinesOf>[0], { roster }: Office): Event {
   if (deadline.acts && incident.announcement) {
-    return { type: 'announced', mark: incident.announcement.mark, channels: roster.channels.map(({ name }) => name) };
+    return {
+      type: 'announced',
+      mark: incident.announcement.mark,
+      channels: roster.channels.filter(({ kind }) => kind === 'mail').map(({ name }) => name),
+    };
   }
   return { type: 'reminded', deadline: deadline.key, ...heardBy(deadline, incident, roster) };
 }

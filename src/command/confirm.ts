@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { needsSecond, writtenForAnotherDate } from '#command/ask-confirmation.ts';
 import { type Decision, defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
 import type { Action, Event } from '#incident/event.ts';
+import { awaitsNotice } from '#incident/notice.ts';
 import { actionWords } from '#incident/tell.ts';
 import { shown } from '#time.ts';
 
@@ -43,14 +44,16 @@ function perform(action: Action, { incident, by, roster, reach, now }: IncidentS
   const done = `Confirmed: ${actionWords(action)}.`;
   switch (action.act) {
     case 'notify': {
-      const unreachable = roster.distributors.filter((distributor) => 'why' in reach(distributor)).map((distributor) => distributor.id);
+      const awaiting = awaitsNotice(incident, action.mark, roster);
+      const unreachable = awaiting.filter((distributor) => 'why' in reach(distributor)).map(({ id }) => id);
       const without =
         unreachable.length > 0 ? ` Without a usable key: ${unreachable.join(', ')}; they are asked for one, without contents.` : '';
+      const distributors = awaiting.map(({ id }) => id);
       return happened(`${done}${without}`, confirmed, {
         type: 'notice-released',
         by: by.who,
         mark: action.mark,
-        distributors: roster.distributors.map((distributor) => distributor.id),
+        distributors,
         unreachable,
       });
     }

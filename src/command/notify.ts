@@ -2,6 +2,7 @@
 
 import { approvedDraft, askConfirmation, refusal } from '#command/ask-confirmation.ts';
 import { defineCommand, refuse } from '#command/command.ts';
+import { awaitsNotice } from '#incident/notice.ts';
 import { noticeObjection } from '#incident/slot.ts';
 
 export const notify = defineCommand({
@@ -14,14 +15,17 @@ export const notify = defineCommand({
   args: {},
   because: 'optional',
   decide({ because }, situation) {
-    const { incident, roster, now, policy } = situation;
+    const { incident, roster, now, policy, reach } = situation;
     const draft = approvedDraft(situation, 'notice');
     if ('refused' in draft) return refusal(draft);
     if (incident.announcedAt) return refuse('This incident is public already.');
     if (roster.distributors.length === 0) return refuse('The roster names no distributors.');
     if (!incident.publicAt || incident.publicAt <= now)
       return refuse('Distributors must know until when the embargo lasts: /schedule sets a date to come.');
-    if (incident.notice?.mark === draft.mark) return refuse('This notice is released already; a changed draft can follow it.');
+    const awaiting = awaitsNotice(incident, draft.mark, roster);
+    if (awaiting.length === 0) return refuse('This notice is released already; a changed draft can follow it.');
+    if (incident.notice?.mark === draft.mark && awaiting.every((distributor) => 'why' in reach(distributor)))
+      return refuse(`This notice is released already. Still without a usable key: ${awaiting.map(({ id }) => id).join(', ')}.`);
     const objection = noticeObjection(now, incident.publicAt, policy);
     if (objection && !because) return refuse(`${objection} To notify all the same: /notify because <reason>.`);
     return askConfirmation({ act: 'notify', mark: draft.mark }, situation, because);

@@ -52,8 +52,9 @@ function decideOn(at: Date, because: string | undefined, { incident, policy, now
     );
   }
   const moved = incident.notice ? ' The distributors who have the notice are told.' : '';
+  const reporter = incident.reporter ? ' The reporter hears of it by /reply.' : '';
   return happened(
-    `Public date: ${shown(at, policy.zone)}.${advice.length > 0 ? ` Kept with your reason: ${advice.join(' ')}` : ''}${moved}`,
+    `Public date: ${shown(at, policy.zone)}.${advice.length > 0 ? ` Kept with your reason: ${advice.join(' ')}` : ''}${moved}${reporter}`,
     {
       type: 'scheduled',
       by: by.who,

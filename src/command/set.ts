@@ -18,12 +18,12 @@ export const set = defineCommand({
   decide({ field, text = '' }, { by, incident }) {
     const name = field.toLowerCase();
     if (!isAdvisoryField(name)) return refuse(`The advisory has no field "${field}". It has: ${Object.keys(advisoryFields).join(', ')}.`);
-    if (incident.advisory[name] === text) return refuse(`The ${name} says that already.`);
+    if (incident.advisory[name] === text) return refuse(`That stands there already: ${name}.`);
     const stale = Object.entries(incident.drafts).filter(([kind, draft]) => kind !== 'retrospective' && !draft.own);
     const advice =
       stale.length > 0
         ? ` Drafts do not change by themselves: /draft ${stale.map(([kind]) => kind).join(', /draft ')} makes them anew.`
         : '';
-    return happened(`The ${name} is written.${advice}`, { type: 'field-set', by: by.who, field: name, text });
+    return happened(`Written: ${name}.${advice}`, { type: 'field-set', by: by.who, field: name, text });
   },
 });

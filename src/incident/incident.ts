@@ -43,7 +43,13 @@ export interface Incident {
   readonly scheduledAt?: Date;
   readonly drafts: Readonly<Partial<Record<DraftKind, Draft>>>;
   readonly pending?: Pending;
-  readonly notice?: { readonly mark: string; readonly at: Date; readonly distributors: readonly string[] };
+  /** `unreached`: those of the distributors whose copy could not be delivered. */
+  readonly notice?: {
+    readonly mark: string;
+    readonly at: Date;
+    readonly distributors: readonly string[];
+    readonly unreached: readonly string[];
+  };
   readonly announcement?: { readonly mark: string; readonly at: Date };
   readonly announcedAt?: Date;
   readonly critiques: readonly { readonly by: Who; readonly text: string }[];
@@ -140,7 +146,7 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'cancelled':
       return { ...without(incident, cancels[event.what]), lastWordAt: at };
     case 'notice-released':
-      return { ...incident, notice: { mark: event.mark, at, distributors: event.distributors }, lastWordAt: at };
+      return { ...incident, notice: released(incident.notice, event.mark, event.distributors, at), lastWordAt: at };
     case 'announcement-set':
       return { ...incident, announcement: { mark: event.mark, at: new Date(event.at) }, lastWordAt: at };
     case 'announced':
@@ -156,14 +162,35 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'reminded':
       return { ...incident, reminded: { ...incident.reminded, [event.deadline]: { level: event.level, at } } };
     case 'letter-failed':
-      return event.how === 'unsealable' && asksAgain(incident.keyWanted[event.to], at)
-        ? { ...incident, keyWanted: { ...incident.keyWanted, [event.to]: at } }
-        : incident;
+      return letterFailed(incident, event, at);
     case 'command-refused':
       return incident;
     default:
       return event satisfies never;
   }
+}
+
+type Failed = Extract<Recorded['event'], { type: 'letter-failed' }>;
+
+function letterFailed(incident: Incident, { how, to, kind }: Failed, at: Date): Incident {
+  const asks = how === 'unsealable' && asksAgain(incident.keyWanted[to], at);
+  const { notice } = incident;
+  const missed = kind === 'notice' && notice && !notice.unreached.includes(to);
+  return {
+    ...incident,
+    ...(asks && { keyWanted: { ...incident.keyWanted, [to]: at } }),
+    ...(missed && { notice: { ...notice, unreached: [...notice.unreached, to] } }),
+  };
+}
+
+// The same notice may be released again to those it did not reach; the first moment counts for the window.
+function released(before: Incident['notice'], mark: string, distributors: readonly string[], at: Date): NonNullable<Incident['notice']> {
+  if (before?.mark !== mark) return { mark, at, distributors, unreached: [] };
+  return {
+    ...before,
+    distributors: [...new Set([...before.distributors, ...distributors])],
+    unreached: before.unreached.filter((id) => !distributors.includes(id)),
+  };
 }
 
 const oneDay = 86_400_000;

@@ -21,7 +21,9 @@ export function summary(incident: Incident, policy: Policy, now: Date): string {
   if (incident.handoff) lines.push(`Offered to ${incident.handoff.to}, no answer yet`);
   for (const [kind, draft] of Object.entries(incident.drafts)) lines.push(`Draft ${kind}: ${draftWords(draft)}`);
   if (incident.notice)
-    lines.push(`Notice: released ${shown(incident.notice.at, zone)} to ${incident.notice.distributors.length} distributors`);
+    lines.push(
+      `Notice: released ${shown(incident.notice.at, zone)} to ${incident.notice.distributors.length - incident.notice.unreached.length} distributors${incident.notice.unreached.length > 0 ? `; not reached: ${incident.notice.unreached.join(', ')}` : ''}`,
+    );
   if (incident.announcement && !incident.announcedAt) lines.push(`Announcement: leaves ${shown(incident.announcement.at, zone)}`);
   if (incident.announcedAt) lines.push(`Announced: ${shown(incident.announcedAt, zone)}`);
   if (incident.pending && incident.pending.expires > now) lines.push(`Awaits /confirm: ${actionWords(incident.pending.action)}`);

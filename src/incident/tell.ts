@@ -10,7 +10,9 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'reporter-named':
       return `${name(event.by)} named the reporter.`;
     case 'mail-joined':
-      return `Mail from ${event.by === 'outsider' ? 'somebody outside' : event.by === 'reporter' ? 'the reporter' : name(event.by)}.`;
+      return event.by === 'outsider' || event.by === 'reporter' || event.proof !== 'none'
+        ? `Mail from ${event.by === 'outsider' ? 'somebody outside' : event.by === 'reporter' ? 'the reporter' : name(event.by)}.`
+        : `Mail in the name of ${name(event.by)}, not proved.`;
     case 'taken':
       return `${name(event.by)} took the incident.`;
     case 'handoff-offered':
@@ -56,7 +58,7 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'cancelled':
       return `${name(event.by)} cancelled the ${event.what}${because(event.because)}.`;
     case 'notice-released':
-      return `Notice released to ${event.distributors.length} distributor${event.distributors.length === 1 ? '' : 's'}.`;
+      return noticeWords(event.distributors.length - event.unreachable.length, event.unreachable.length);
     case 'announcement-set':
       return `Announcement set for ${inUtc(new Date(event.at))}.`;
     case 'announced':
@@ -78,6 +80,11 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     default:
       return event satisfies never;
   }
+}
+
+function noticeWords(reached: number, unreachable: number): string {
+  const without = unreachable === 0 ? '' : `; ${unreachable} could not be reached, for want of a usable key`;
+  return `Notice released to ${reached} distributor${reached === 1 ? '' : 's'}${without}.`;
 }
 
 const failureWords = {

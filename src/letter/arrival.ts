@@ -23,6 +23,8 @@ export interface Arrival {
   readonly signature: string;
   readonly encrypted: boolean;
   readonly attachments: readonly string[];
+  /** Its first words, or the commands it gave, short enough for a subject. */
+  readonly gist: string;
   /** What the commands in the mail did. */
   readonly done: readonly string[];
   /** Something about the mail that the team must not overlook. */
@@ -60,6 +62,7 @@ export function relayFacts({ incident, arrival }: Shown): FactsByKind['relay'] {
     who: arrival?.by.name ?? '',
     role: arrival?.role ?? '',
     ...common(arrival),
+    gist: arrival?.gist ?? '',
     done: [...(arrival?.done ?? [])],
     commands: suggestions(incident),
     ...(arrival?.warning && { warning: arrival.warning }),

@@ -70,15 +70,12 @@ function announcementFacts({ incident, contact, now }: Material): Facts {
 }
 
 function retrospectiveFacts({ incident, recorded, policy, roster, now }: Material): Facts {
-  const part = (who: string) => partOf(who, incident, roster);
   return {
     id: incident.id,
     title: titleOf(incident),
     ...(incident.cve.id && { cve: incident.cve.id }),
     people: people(incident, recorded, roster),
-    timeline: recorded
-      .filter(({ event }) => belongs.has(event.type))
-      .map(({ at, event }) => ({ at: at.toISOString(), text: tell(withoutWay(event), part) })),
+    timeline: timeline(incident, recorded, roster),
     late: lateIn(incident, recorded, policy),
     figures: figures(incident, recorded, now),
     critiques: incident.critiques.map(({ text }) => text),
@@ -86,11 +83,29 @@ function retrospectiveFacts({ incident, recorded, policy, roster, now }: Materia
   };
 }
 
-// By whose hands a report came names people who did not agree to be named.
+// By whose hands a report came names people who did not agree to be named; who was on call says nothing where roles stand for names.
 function withoutWay(event: Recorded['event']): Recorded['event'] {
   if (event.type !== 'reported') return event;
-  const { via: _, ...rest } = event;
+  const { via: _, commander: __, ...rest } = event;
   return rest;
+}
+
+/** The steps of the process with roles instead of names, each role as it was held at that moment. */
+function timeline({ id }: Incident, recorded: readonly Recorded[], roster: Roster): { at: string; text: string }[] {
+  const told: { at: string; text: string }[] = [];
+  let state: Incident | undefined;
+  for (const next of recorded) {
+    const before = state;
+    state = state ? evolve(state, next) : incidentOf(id, [next]);
+    if (!belongs.has(next.event.type)) continue;
+    const held = before ?? state;
+    const text =
+      next.event.type === 'reminded'
+        ? `a reminder of the step "${next.event.deadline}" went out.`
+        : tell(withoutWay(next.event), (who) => partOf(who, held, roster));
+    told.push({ at: next.at.toISOString(), text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` });
+  }
+  return told;
 }
 
 // Readers of a retrospective want the steps of the process; notes, fields and drafts are the workshop.
@@ -119,16 +134,16 @@ function people(incident: Incident, recorded: readonly Recorded[], roster: Roste
   const named = new Set([incident.commander, incident.lead]);
   const others = recorded.flatMap(({ event }) => ('by' in event && memberOf(roster, event.by) && !named.has(event.by) ? [event.by] : []));
   for (const who of new Set(others)) found.push({ role: 'member', name: name(who) });
-  if (incident.advisory.credit) found.push({ role: 'reporter', name: incident.advisory.credit.split('\n')[0] ?? '' });
+  if (incident.advisory.credit) found.push({ role: 'thanks', name: incident.advisory.credit.split('\n')[0] ?? '' });
   return found;
 }
 
 /** Roles instead of names in the timeline: a look back is about the process (S1-100). */
-function partOf(who: string, incident: Incident, roster: Roster): string {
+function partOf(who: string, incident: Incident | undefined, roster: Roster): string {
   if (who === 'embargod') return 'the service';
   if (who === 'reporter') return 'the reporter';
-  if (who === incident.commander) return 'the incident commander';
-  if (who === incident.lead) return 'the fix lead';
+  if (who === incident?.commander) return 'the incident commander';
+  if (who === incident?.lead) return 'the fix lead';
   return memberOf(roster, who) ? 'a member' : 'somebody outside';
 }
 

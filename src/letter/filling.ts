@@ -38,10 +38,18 @@ function link(text: string): Handlebars.SafeString {
   return new Handlebars.SafeString(isLink ? `<a href="${escaped}">${escaped}</a>` : escaped);
 }
 
-/** Several lines as paragraphs, line breaks kept. */
+// Prose wrapped by hand is one paragraph again; lists, short lines and indented code keep their lines.
+function reflowed(lines: string): string {
+  return lines.split('\n').reduce((before, line) => {
+    const long = (before.split('\n').at(-1) ?? '').length >= 50;
+    return long && /^[\p{L}\p{N}("'`]/u.test(line) && !/^\d+[.)]\s/.test(line) ? `${before} ${line}` : `${before}\n${line}`;
+  });
+}
+
+/** Several lines as paragraphs; line breaks are kept where they mean something. */
 function paragraphs(text: string): Handlebars.SafeString {
   const blocks = text.split(/\n{2,}/).filter((lines) => lines.trim() !== '');
-  const html = blocks.map((lines) => `<p>${Handlebars.escapeExpression(lines).replaceAll('\n', '<br />')}</p>`);
+  const html = blocks.map((lines) => `<p>${Handlebars.escapeExpression(reflowed(lines)).replaceAll('\n', '<br />')}</p>`);
   return new Handlebars.SafeString(html.join(''));
 }
 

@@ -204,6 +204,12 @@ function remind(event: Extract<Event, { type: 'reminded' }>, occasion: Occasion)
     dueAt: deadline.dueAt.toISOString(),
     late: deadline.dueAt < now ? between(deadline.dueAt, now) : '',
     level: event.level,
+    ...(event.level > 1 && {
+      heard:
+        event.level === 2
+          ? 'The first reminder was not answered, so others hear of it now.'
+          : 'Earlier reminders were not answered, so every member hears of it now, and again every day.',
+    }),
     commands: helpWith(deadline.commands),
   };
   return members(roster, event.to).map((to) => letter('reminder', 'team', to, occasion, facts));

@@ -1,6 +1,7 @@
 // Gathers the facts of letters that show a decision: a draft for review, a preview before a confirmation, a request to the CNA.
 import type { Event } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
+import { awaitsNotice } from '#incident/notice.ts';
 import { helpWith } from '#letter/commands-shown.ts';
 import type { Occasion } from '#letter/follow-up.ts';
 import type { FactsByKind } from '#letter/list.ts';
@@ -20,7 +21,7 @@ export function previewFacts(
   const { action } = event;
   const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
   const draft = incident.drafts[kind];
-  const reached = roster.distributors.map((one) => ({ one, how: reach(one) }));
+  const reached = awaitsNotice(incident, action.mark, roster).map((one) => ({ one, how: reach(one) }));
   const recipients =
     action.act === 'notify'
       ? reached.flatMap(({ one, how }) =>

@@ -16,6 +16,8 @@ export const relay = defineLetter({
     signature: line,
     text: foreign,
     attachments: z.array(line),
+    /** What the message is about, for the subject: its first words, or the commands it gave. */
+    gist: line,
     done: z.array(line).optional(),
     commands,
     warning: line.optional(),
@@ -29,6 +31,7 @@ export const relay = defineLetter({
     signature: 'The mail is not signed.',
     text: 'The same happens with symbolic links.\nA second archive is attached.',
     attachments: ['links.tar (4 KB)'],
+    gist: 'The same happens with symbolic links.',
     commands: [{ line: '/reply', help: 'Answers the reporter: the lines after it, up to /end.' }],
   },
   contents: true,

@@ -14,6 +14,8 @@ export const reminder = defineLetter({
     dueAt: moment,
     late: line,
     level: z.number(),
+    /** Who hears of it besides the first one, and why. */
+    heard: line.optional(),
     commands,
     quietFor: line.optional(),
   }),

@@ -51,7 +51,7 @@ export function ownWords(passages: readonly Passage[], options: { coveredOnly: b
     for (const [index, line] of all.entries()) {
       const mark = outside ? drop('uncovered') : (marks?.[index] ?? drop(after ?? 'quote'));
       const why = mark.keep ? (mark.obey ?? (passage.from === 'html' ? 'html' : undefined)) : passage.from === 'html' ? 'html' : mark.why;
-      const asked = isCommandLike(line, !mark.keep || why !== undefined);
+      const asked = isCommandLike(why === undefined ? line : quoting.has(why) ? unmarked(line) : unquoted(line));
       if (why && asked && ignored.length < mostIgnored) ignored.push({ line: unquoted(line).trim().slice(0, 200), why: reasons[why] });
       // A command in HTML is not even kept to be read as a line of its own.
       if (mark.keep && !(why === 'html' && asked)) lines.push({ text: line, code: why !== undefined });
@@ -70,8 +70,15 @@ export function text(own: Pick<OwnWords, 'lines'>): string {
 
 const drop = (why: Reason): Mark => ({ keep: false, why });
 
-function isCommandLike(line: string, loosely: boolean): boolean {
-  return /^\/[A-Za-z][\w-]{0,40}(?=\s|$)/.test(loosely ? unquoted(line) : line);
+function isCommandLike(line: string): boolean {
+  return /^\/[A-Za-z][\w-]{0,40}(?=\s|$)/.test(line);
+}
+
+const quoting: ReadonlySet<Reason> = new Set(['quote', 'forward']);
+
+// Quote marks go, indentation stays: the commands that our letters suggest are indented, and everybody quotes those.
+function unmarked(line: string): string {
+  return line.replace(/^(?:> ?){1,20}/, '');
 }
 
 // Marked quotes end with their marks; an unmarked one at the end of a passage has lost its end.
@@ -211,7 +218,5 @@ function quoteFollows(lines: readonly string[], from: number): boolean {
 // A quoted line that a program wrapped leaves its end unmarked between two marked lines. Only a command there is doubtful: text may be an answer.
 function wrappedQuote(lines: readonly string[], at: number): boolean {
   const above = lines[at - 1] ?? '';
-  return (
-    at > 0 && isCommandLike(lines[at] ?? '', false) && isQuoted(above) && above.trimEnd().length >= 60 && isQuoted(lines[at + 1] ?? '')
-  );
+  return at > 0 && isCommandLike(lines[at] ?? '') && isQuoted(above) && above.trimEnd().length >= 60 && isQuoted(lines[at + 1] ?? '');
 }

@@ -25,11 +25,21 @@ export function arrivalOf(mail: Mail, by: Sender, incident: Incident | undefined
     signature: signatureWords(opened, by),
     encrypted: opened.decrypted,
     attachments: opened.attachments.map(({ filename, content }) => `${filename} (${size(content.length)})`),
+    gist: gistOf(mail, carried),
     done:
       by.who === 'outsider' ? [] : carried.transcript.filter(({ outcome }) => outcome === 'done' || outcome === 'refused').map(lineWords),
     ...(warning && { warning }),
     ...(question && { question }),
   };
+}
+
+const longestGist = 70;
+
+function gistOf({ own, opened }: Mail, carried: Carried): string {
+  const given = carried.transcript.filter(({ outcome }) => outcome === 'done').map(({ line }) => line.split(/\s/, 1)[0] ?? '');
+  const first = own.lines.find(({ text }) => /[\p{L}\p{N}]/u.test(text))?.text.trim() ?? '';
+  const words = given.length > 1 ? given.join(' ') : given.length === 1 && first.startsWith('/') ? first : first || opened.subject;
+  return words.length > longestGist ? `${words.slice(0, longestGist - 1).trimEnd()}…` : words;
 }
 
 /** The sender's part in an incident, in words. */

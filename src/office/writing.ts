@@ -21,11 +21,11 @@ import { proves, type Sender } from '#team/sender.ts';
 export function transcriptLetter(carried: Carried, by: Sender, id: string | undefined, office: Office): Letter[] {
   if (carried.transcript.length === 0 || by.who === 'outsider' || by.who === 'cna') return [];
   const audience: Audience = by.roles.includes('distributor') ? 'distributors' : 'team';
-  const stopped = carried.transcript.some(({ outcome }) => outcome === 'refused');
+  const advice = adviceFor(carried, by);
   const facts = {
     ...(id && { id }),
     lines: carried.transcript,
-    ...(stopped && { advice: 'Mend the refused line and send it again with those after it; what is done is done.' }),
+    ...(advice && { advice }),
   };
   return [
     {
@@ -36,6 +36,13 @@ export function transcriptLetter(carried: Carried, by: Sender, id: string | unde
       facts,
     },
   ];
+}
+
+function adviceFor({ transcript }: Carried, by: Sender): string | undefined {
+  const is = (wanted: string) => transcript.some(({ outcome }) => outcome === wanted);
+  if (is('refused') && by.proof === 'none')
+    return 'If you did not write this, somebody pretends to be you; the others of the team are warned.';
+  return is('not-reached') ? 'Mend the refused line and send it again with those after it; what is done is done.' : undefined;
 }
 
 /** Commits a mail about the team itself: nothing changes yet by such mails, so there is only the transcript, and an alarm for a forged one. */

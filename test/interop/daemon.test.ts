@@ -257,7 +257,7 @@ describe.skipIf(lacking.length > 0)(`a team on Dovecot and Postfix, with GnuPG a
     await act(
       'lead',
       '/cve CVE-1900-0001\n/set title Path traversal in the importer\n/set impact Anybody can write files.\n/set affected 1.0\n/set fixed 1.1\n/set mitigation none',
-      /The mitigation is written/,
+      /Written: mitigation/,
     );
     const proposed = /To set it: (\/schedule [0-9: -]+)/.exec(await act('lead', '/schedule', /To set it: \/schedule/))?.[1] ?? '';
     await act('lead', proposed, /Public date: /);

@@ -6,7 +6,7 @@ const relay = await renderer('relay');
 
 test('names the writer, the role, the proof and the text', () => {
   const { subject, text } = relay();
-  expect(subject).toBe('[SRC-4F7K2M] Message from reporter');
+  expect(subject).toBe('[SRC-4F7K2M] reporter: The same happens with symbolic links.');
   expect(text).toContain('Robin Reporter <reporter@example.net> (reporter) wrote about SRC-4F7K2M.');
   expect(text).toContain('| The same happens with symbolic links.\n| A second archive is attached.\n');
   expect(text).toContain('What you answer goes to the team only.');

@@ -1,0 +1,36 @@
+// /accept: the verdict, once, and the reporter hears of it.
+
+import { guards, rows } from '#test/command/table.ts';
+import { accepted, anonymous, closed } from '#test/situation.ts';
+
+guards('/accept');
+
+rows(
+  {
+    it: 'accepts the report and says who is told (S4-03)',
+    order: '/accept',
+    answers: 'Accepted. The reporter is told.',
+    happens: [{ type: 'accepted', by: 'lead' }],
+  },
+  {
+    it: 'adds a text of the member to the letter',
+    order: '/accept\nA fix takes two weeks.\n\nThank you.\n/end',
+    answers: 'Accepted. The reporter is told.',
+    happens: [{ type: 'accepted', by: 'lead', text: 'A fix takes two weeks.\n\nThank you.' }],
+  },
+  {
+    it: 'says that nobody is told where no reporter is known',
+    after: [anonymous],
+    order: '/accept',
+    answers: 'Accepted. No reporter is known, so nobody is told: /reporter <address> names one.',
+    happens: [{ type: 'accepted', by: 'lead' }],
+  },
+  { it: 'accepts once', after: [accepted], order: '/accept', refuses: 'This report is accepted already.' },
+  { it: 'does not accept a closed incident', after: [closed], order: '/accept', refuses: 'This incident is closed. /reopen comes first.' },
+  {
+    it: 'refuses a text that swallows a command',
+    order: '/accept\nThank you.\n/close\n/end',
+    refuses:
+      'The text would swallow the line "/close": end it with a line /end before, or indent that line. Write: /accept [text, or lines up to /end]',
+  },
+);

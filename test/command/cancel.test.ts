@@ -1,0 +1,74 @@
+// /cancel: takes back what has not happened.
+
+import { guards, rows } from '#test/command/table.ts';
+import { announced, announcementSet, noticed, ready, scheduled } from '#test/situation.ts';
+
+const asked = {
+  type: 'confirmation-asked',
+  by: 'lead',
+  action: { act: 'notify', mark: 'aaaaaaaa' },
+  code: 'K7Q2ZD',
+  expires: '2026-03-04T12:00:00.000Z',
+} as const;
+const taken = (what: 'confirmation' | 'announcement' | 'schedule', because?: string) => ({
+  type: 'cancelled' as const,
+  by: 'lead',
+  what,
+  ...(because && { because }),
+});
+guards('/cancel', [...ready('notice'), asked]);
+
+rows(
+  {
+    it: 'takes back the awaited confirmation',
+    after: [asked],
+    order: '/cancel',
+    answers: 'Cancelled: confirmation.',
+    happens: [taken('confirmation')],
+  },
+  {
+    it: 'takes back the confirmed announcement',
+    after: [scheduled(), announcementSet],
+    order: '/cancel because not ready',
+    answers: 'Cancelled: announcement.',
+    happens: [taken('announcement', 'not ready')],
+  },
+  {
+    it: 'takes back the public date',
+    after: [scheduled()],
+    order: '/cancel schedule',
+    answers: 'Cancelled: schedule.',
+    happens: [taken('schedule')],
+  },
+  {
+    it: 'owes distributors a reason (S1-50)',
+    after: [scheduled(), noticed],
+    order: '/cancel schedule',
+    refuses: 'Distributors were told this date: give them the reason, /cancel schedule because <reason>.',
+  },
+  {
+    it: 'gives them the reason',
+    after: [scheduled(), noticed],
+    order: '/cancel schedule because the fix breaks',
+    answers: 'Cancelled: schedule.',
+    happens: [taken('schedule', 'the fix breaks')],
+  },
+  {
+    it: 'does not pull the date from under an announcement',
+    after: [scheduled(), announcementSet],
+    order: '/cancel schedule',
+    refuses: 'The announcement is confirmed for that date. /cancel announcement comes first.',
+  },
+  {
+    it: 'takes nothing back that is public',
+    after: [announcementSet, announced],
+    order: '/cancel announcement',
+    refuses: 'This incident is public; that cannot be taken back.',
+  },
+  { it: 'has nothing to take back', order: '/cancel', refuses: 'There is no announcement to cancel.' },
+  {
+    it: 'refuses another word',
+    order: '/cancel everything',
+    refuses: 'The what "everything" is none of confirmation, announcement, schedule. Write: /cancel [what] [because <reason>]',
+  },
+);

@@ -1,0 +1,69 @@
+// /decline: the verdict the other way, with a text for the reporter.
+
+import { guards, rows } from '#test/command/table.ts';
+import { accepted, announced, announcementSet, noticed, policy } from '#test/situation.ts';
+
+guards('/decline out-of-scope');
+
+rows(
+  {
+    it: "gives the reporter the class's text (S1-36, S4-03)",
+    order: '/decline out-of-scope',
+    answers: 'Declined (out-of-scope). The reporter is told.',
+    happens: [{ type: 'declined', by: 'lead', class: 'out-of-scope', text: policy().declines['out-of-scope'] ?? '' }],
+  },
+  {
+    it: "prefers the member's own text",
+    order: '/decline out-of-scope\nAsk the other project.\n/end',
+    answers: 'Declined (out-of-scope). The reporter is told.',
+    happens: [{ type: 'declined', by: 'lead', class: 'out-of-scope', text: 'Ask the other project.' }],
+  },
+  {
+    it: 'takes a class of its own with a text',
+    order: '/decline other\nThis is intended.\n/end',
+    answers: 'Declined (other). The reporter is told.',
+    happens: [{ type: 'declined', by: 'lead', class: 'other', text: 'This is intended.' }],
+  },
+  {
+    it: 'names the classes where there is no text (S1-36)',
+    order: '/decline other',
+    refuses:
+      '"other" is no class of this team, so it needs a text of yours, closed by /end. Classes: not-a-vulnerability, known-cve, out-of-scope, hardening, cannot-reproduce.',
+  },
+  {
+    it: 'refuses a class that is none',
+    order: '/decline Out!',
+    refuses: 'The class "Out!" is no class. Write: /decline <class> [text, or lines up to /end]',
+  },
+  {
+    it: "knows no class that is only every object's",
+    order: '/decline constructor',
+    refuses:
+      '"constructor" is no class of this team, so it needs a text of yours, closed by /end. Classes: not-a-vulnerability, known-cve, out-of-scope, hardening, cannot-reproduce.',
+  },
+  { it: 'misses the class', order: '/decline', refuses: 'The class is missing. Write: /decline <class> [text, or lines up to /end]' },
+  {
+    it: 'declines once',
+    after: [{ type: 'declined', by: 'lead', class: 'hardening' }],
+    order: '/decline hardening',
+    refuses: 'This report is declined already.',
+  },
+  {
+    it: 'does not decline what distributors were told',
+    after: [accepted, noticed],
+    order: '/decline hardening',
+    refuses: 'Distributors were told of this incident; tell them before you decline it.',
+  },
+  {
+    it: 'does not decline what is about to be announced',
+    after: [accepted, announcementSet],
+    order: '/decline hardening',
+    refuses: 'The announcement is confirmed for its moment. /cancel announcement comes first.',
+  },
+  {
+    it: 'does not decline what is public',
+    after: [announced],
+    order: '/decline hardening',
+    refuses: 'This incident is public already; it cannot be declined.',
+  },
+);

@@ -1,0 +1,48 @@
+// /help: read off the definitions, for everybody of the roster.
+import { expect, test } from 'vitest';
+import { commands } from '#command/list.ts';
+import { member, obey, situation, stranger } from '#test/situation.ts';
+
+const said = (order: string, bent = {}) => obey(order, situation([], bent)).transcript[0]?.text ?? '';
+
+test('lists every command with its usage and its help', () => {
+  const all = said('/help');
+  for (const { word } of commands) expect(all).toMatch(new RegExp(`^/${word}\\b`, 'm'));
+  for (const { help } of commands) expect(all).toContain(help);
+});
+
+test('leaves out what the team does not use', () => {
+  expect(said('/help', { policy: { commands: { cve: { off: true } } } })).not.toMatch(/^\/cve/m);
+});
+
+test('explains one command: usage, who, proof, examples that work', () => {
+  expect(said('/help /severity')).toBe(
+    [
+      '/severity <rating> [because <reason>]',
+      'Set the severity: a CVSS vector is scored; a level alone overrides the score and needs a reason.',
+      'For: lead, commander. Proof: signed.',
+      'Examples:',
+      '/severity CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+      '/severity medium because only reachable from the node itself',
+    ].join('\n'),
+  );
+});
+
+test('guesses a mistyped word', () => {
+  expect(said('/help sevrity')).toBe('There is no command /sevrity. Did you mean /severity?');
+  expect(said('/help xyzzy')).toBe('There is no command /xyzzy.');
+});
+
+test('tells a stranger nothing, and a member without a signature everything', () => {
+  expect(said('/help', { by: stranger })).toBe('/help is for: member, associate, steering, release-manager. You are: none of these.');
+  expect(said('/help', { by: member('lead', { proof: 'none' }) })).toContain('/take');
+});
+
+test.each(commands.flatMap(({ word, examples }) => examples.map((example) => [word, example] as const)))(
+  'the example of /%s is read without a mistake: %s',
+  (_, example) => {
+    const { transcript } = obey(example, situation([]));
+    expect(transcript).toHaveLength(1);
+    expect(transcript[0]?.text).not.toContain('Write: ');
+  },
+);

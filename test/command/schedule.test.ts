@@ -1,0 +1,105 @@
+// /schedule: the public date, in the recommended slot or with a reason.
+
+import { guards, rows } from '#test/command/table.ts';
+import { accepted, announced, announcementSet, cve, member, noticed, scheduled } from '#test/situation.ts';
+
+guards('/schedule 2026-03-16');
+
+rows(
+  {
+    it: 'sets a day at the recommended hour (S1-97)',
+    order: '/schedule 2026-03-16',
+    answers: 'Public date: 2026-03-16 16:00 UTC. The reporter hears of it by /reply.',
+    happens: [scheduled()],
+  },
+  {
+    it: 'sets a moment',
+    order: '/schedule 2026-03-16 16:00 UTC',
+    answers: 'Public date: 2026-03-16 16:00 UTC. The reporter hears of it by /reply.',
+    happens: [scheduled()],
+  },
+  {
+    it: 'proposes the next slot (S1-97)',
+    order: '/schedule',
+    answers: 'Proposed: 2026-03-05 16:00 UTC. To set it: /schedule 2026-03-05 16:00',
+  },
+  {
+    it: 'leaves distributors their time where a notice is owed (S1-77)',
+    after: [accepted, cve],
+    order: '/schedule',
+    answers: 'Proposed: 2026-03-11 16:00 UTC, which leaves distributors 7 days. To set it: /schedule 2026-03-11 16:00',
+  },
+  {
+    it: 'never proposes a Friday (S1-97)',
+    now: new Date('2026-03-04T12:00:00Z'),
+    order: '/schedule',
+    answers: 'Proposed: 2026-03-09 16:00 UTC. To set it: /schedule 2026-03-09 16:00',
+  },
+  {
+    it: 'wants a reason for a Friday (S1-97)',
+    order: '/schedule 2026-03-13',
+    refuses:
+      'That is not the recommended slot (16:00 UTC on mon, tue, wed, thu). To set it all the same, add: because <reason>. Recommended: 2026-03-16 16:00 UTC.',
+  },
+  {
+    it: 'keeps the reason (S1-49)',
+    order: '/schedule 2026-03-13 09:00 because upstream publishes then',
+    answers:
+      'Public date: 2026-03-13 09:00 UTC. Kept with your reason: That is not the recommended slot (16:00 UTC on mon, tue, wed, thu). The reporter hears of it by /reply.',
+    happens: [{ type: 'scheduled', by: 'lead', publicAt: '2026-03-13T09:00:00.000Z', because: 'upstream publishes then' }],
+  },
+  {
+    it: 'refuses the past',
+    order: '/schedule 2026-03-02',
+    refuses: '2026-03-02 16:00 UTC is in the past. The next recommended slot is 2026-03-03 16:00 UTC.',
+  },
+  {
+    it: 'refuses a day that does not exist',
+    order: '/schedule 2026-02-30',
+    refuses: '"2026-02-30" is no date. Write one like 2026-03-03 or 2026-03-03 16:00 (UTC).',
+  },
+  {
+    it: 'refuses another zone rather than guess',
+    order: '/schedule 2026-03-16 16:00 CET',
+    refuses: 'The zone "CET" is not UTC. Write: /schedule [date] [time] [zone] [because <reason>]',
+  },
+  { it: 'refuses the same date again', after: [scheduled()], order: '/schedule 2026-03-16', refuses: 'That is the public date already.' },
+  {
+    it: 'wants a reason beyond the longest embargo',
+    order: '/schedule 2026-06-01',
+    refuses:
+      'This team keeps an embargo for 90 days at most, here until 2026-05-31 12:00 UTC. To set it all the same, add: because <reason>. Recommended: 2026-06-01 16:00 UTC.',
+  },
+  {
+    it: 'says that distributors are told (S1-50)',
+    after: [scheduled(), noticed],
+    order: '/schedule 2026-03-17',
+    answers: 'Public date: 2026-03-17 16:00 UTC. The distributors who have the notice are told. The reporter hears of it by /reply.',
+    happens: [scheduled('2026-03-17T16:00:00.000Z')],
+  },
+  {
+    it: 'wants a reason to shorten the time of distributors who were told (S1-77)',
+    after: [scheduled(), noticed],
+    order: '/schedule 2026-03-04',
+    refuses:
+      'Distributors would have 2 days 2 hours, less than 7 days. To set it all the same, add: because <reason>. Recommended: 2026-03-04 16:00 UTC.',
+  },
+  {
+    it: 'does not move under a confirmed announcement',
+    after: [scheduled(), announcementSet],
+    order: '/schedule 2026-03-17',
+    refuses: 'The announcement is confirmed for its moment. /cancel announcement comes first.',
+  },
+  {
+    it: 'has nothing to set once it is public',
+    after: [announced],
+    order: '/schedule 2026-03-17',
+    refuses: 'This incident is public already.',
+  },
+  {
+    it: 'is for the lead or the commander by this policy (S1-50)',
+    by: member('second'),
+    order: '/schedule',
+    refuses: '/schedule is for: lead, commander. You are: member.',
+  },
+);

@@ -1,0 +1,47 @@
+// /set: what the advisory will say.
+
+import { guards, rows } from '#test/command/table.ts';
+import { drafted, field, ready } from '#test/situation.ts';
+
+guards('/set title A flaw');
+
+rows(
+  {
+    it: 'writes a field of one line (S1-95)',
+    order: '/set Title A flaw',
+    answers: 'Written: title.',
+    happens: [field('title', 'A flaw')],
+  },
+  {
+    it: 'writes a field of several lines (S1-96)',
+    order: '/set mitigation\nFirst.\n\nThen.\n/end',
+    answers: 'Written: mitigation.',
+    happens: [field('mitigation', 'First.\n\nThen.')],
+  },
+  {
+    it: 'says which drafts do not change by themselves',
+    after: [...ready('notice'), drafted('retrospective'), drafted('announcement', 'ffffffff', true)],
+    order: '/set impact more',
+    answers: 'Written: impact. Drafts do not change by themselves: /draft notice makes them anew.',
+    happens: [field('impact', 'more')],
+  },
+  {
+    it: 'refuses a field nobody knows',
+    order: '/set colour red',
+    refuses:
+      'The advisory has no field "colour". It has: title, impact, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references.',
+  },
+  {
+    it: "refuses a field that is only everybody's",
+    order: '/set constructor x',
+    refuses:
+      'The advisory has no field "constructor". It has: title, impact, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references.',
+  },
+  {
+    it: 'refuses what it says already',
+    after: [field('title', 'A flaw')],
+    order: '/set title A flaw',
+    refuses: 'That stands there already: title.',
+  },
+  { it: 'misses the text', order: '/set title', refuses: 'The text is missing. Write: /set <field> <text, or lines up to /end>' },
+);
