@@ -1,4 +1,4 @@
-// Which tests run when: `unit` needs nothing but Node; `postgres` and `interop` need servers that .ci/run installs.
+// Which tests run when: `unit` needs nothing but Node, nor does `endurance`, which takes its time; `postgres` and `interop` need servers that .ci/run installs.
 import { defineConfig } from 'vitest/config';
 
 const source = { ssr: { resolve: { conditions: ['source'] } }, resolve: { conditions: ['source'] } };
@@ -14,12 +14,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', 'test/postgres/**'],
+          exclude: ['test/interop/**', 'test/postgres/**', 'test/daemon/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
       { ...source, test: { name: 'postgres', include: ['test/postgres/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000 } },
+      {
+        ...source,
+        test: {
+          name: 'endurance',
+          include: ['test/daemon/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
       {
         ...source,
         test: {

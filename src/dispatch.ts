@@ -39,7 +39,9 @@ export async function dispatch(leased: Leased, office: Office, relay: Relay, wor
   const mail = await write(leased, subject, office, world);
   const certificate = await certificateOf(leased, incident, office, now);
   const outerSubject = incident ? `[${incident.id}] ...` : '...';
-  const sealed = await seal(mail, { key: office.key, certificate, seal: letter.seal, outerSubject, now });
+  const how = { key: office.key, certificate, seal: letter.seal, outerSubject, now };
+  // An approved text goes to many alike; whatever is rendered is for one.
+  const sealed = letter.draft === undefined ? await seal(mail, how) : await office.copies.seal(mail, how);
   if ('refused' in sealed) return fail(leased, 'unsealable', sealed.refused, subject, office, world);
 
   const handed = await relay.hand({ from: office.address, to: letter.to.address, bytes: sealed.bytes });

@@ -1,5 +1,6 @@
 // Does a piece of work only while this daemon holds its lease: one reader for each mailbox among many daemons.
 import type { Log } from '#log.ts';
+import { rest } from '#post/pause.ts';
 import type { Store } from '#store/store.ts';
 import { after, type Clock } from '#time.ts';
 
@@ -52,22 +53,4 @@ async function workWhile(
     clearInterval(renewal);
     await store.leases.release(name, fence, clock()).catch(() => undefined);
   }
-}
-
-function rest(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -11,11 +11,14 @@ export interface Tick {
 
 const longestPause = 60_000;
 
+/** Milliseconds a loop without work rests at most: a settable clock and another daemon's commits are noticed by then. */
+export const idle = 1000;
+
 /**
- * Runs `work` again and again until the signal: at once while it answers true, else after `idle` milliseconds or a poke. A database that is
- * away is waited for with growing pauses; any other error is logged and the loop goes on.
+ * Runs `work` again and again until the signal, each time after the milliseconds that it asked for or a poke. A database that is away is
+ * waited for with growing pauses; any other error is logged and the loop goes on.
  */
-export function tick(name: string, idle: number, signal: AbortSignal, log: Log, work: () => Promise<boolean>): Tick {
+export function tick(name: string, signal: AbortSignal, log: Log, work: () => Promise<number>): Tick {
   let wake = () => {};
   let poked = false;
   const sleep = (ms: number) =>
@@ -36,9 +39,9 @@ export function tick(name: string, idle: number, signal: AbortSignal, log: Log, 
     while (!signal.aborted) {
       poked = false;
       try {
-        const more = await work();
+        const rest = await work();
         failures = 0;
-        if (!more) await sleep(idle);
+        if (rest > 0) await sleep(rest);
       } catch (error) {
         failures += 1;
         log.error(error instanceof Unavailable ? 'waiting for a peer' : 'a loop failed and goes on', {

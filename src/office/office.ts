@@ -2,6 +2,7 @@
 import type { Mac } from '#incident/thread.ts';
 import type { Templates } from '#letter/template.ts';
 import type { Address, Message } from '#mail/message.ts';
+import { type Copies, openCopies } from '#office/copies.ts';
 import { type Certificate, canEncrypt, type Keyring, keyring, type OwnKey } from '#pgp/keyring.ts';
 import type { Policy } from '#team/policy.ts';
 import type { Distributor, Roster } from '#team/roster.ts';
@@ -31,10 +32,12 @@ export interface Office {
   readonly owner: Owner;
   /** Keyed digest for address tokens. */
   readonly mac: Mac;
+  /** Texts on their way to many. */
+  readonly copies: Copies;
 }
 
 /** What an office is made from. */
-export type OfficeParts = Omit<Office, 'keyring' | 'owner'> & { readonly formerKeys: readonly OwnKey[] };
+export type OfficeParts = Omit<Office, 'keyring' | 'owner' | 'copies'> & { readonly formerKeys: readonly OwnKey[] };
 
 /** Puts an office together. */
 export function openOffice({ formerKeys, ...parts }: OfficeParts): Office {
@@ -46,6 +49,7 @@ export function openOffice({ formerKeys, ...parts }: OfficeParts): Office {
       parts.held.map(({ certificate }) => certificate),
     ),
     owner: (fingerprint) => owners.get(fingerprint),
+    copies: openCopies(),
   };
 }
 

@@ -52,24 +52,33 @@ export interface Reader {
   readonly certificate: Certificate | undefined;
 }
 
+/** Seals one reader's copy of a shared body as `must`, for a certificate that is usable at that reader's `now`. */
+export type Share = (reader: Reader, now: Date) => Promise<Sealed>;
+
 /**
- * Seals the same body for many, each as `must`: an answer for each in their order, so that one reader without a usable certificate never holds the others.
- * `body` is what all of them read; its To, Cc and Message-ID are left out, so that the protected header names nobody and contradicts no outer one.
- * A certificate newer than version 4 gets its letter encrypted on its own, as its owner may read the newer protection only.
+ * Signs and encrypts a body once, for as many readers as come. `body` is what all of them read; its To, Cc and Message-ID are left out, so
+ * that the protected header names nobody and contradicts no outer one. A certificate newer than version 4 gets its letter encrypted on its
+ * own, as its owner may read the newer protection only.
  */
+export async function share(body: Outgoing, how: { key: OwnKey; outerSubject: string; now: Date }): Promise<Share> {
+  const shared = await sealBody(neutral(await composeEntity(body, 'cipher', how.outerSubject)), how.key, how.now);
+  return async ({ mail, certificate }, now) => {
+    const target = await recipient(certificate, now);
+    if ('refused' in target) return target;
+    if (target.certificate.key.keyPacket.version !== 4) return seal(mail, { ...how, now, certificate, seal: 'must' });
+    return { bytes: composeEncrypted(mail, await shared.wrapFor(target.certificate), how.outerSubject), sealed: true };
+  };
+}
+
+/** Shares a body among readers who are all known: an answer for each in their order, so that one without a usable certificate never holds the others. */
 export async function sealForMany(
   body: Outgoing,
   readers: readonly Reader[],
   how: { key: OwnKey; outerSubject: string; now: Date },
 ): Promise<Sealed[]> {
-  const shared = await sealBody(neutral(await composeEntity(body, 'cipher', how.outerSubject)), how.key, how.now);
+  const copy = await share(body, how);
   const answers: Sealed[] = [];
-  for (const { mail, certificate } of readers) {
-    const target = await recipient(certificate, how.now);
-    if ('refused' in target) answers.push(target);
-    else if (target.certificate.key.keyPacket.version !== 4) answers.push(await seal(mail, { ...how, certificate, seal: 'must' }));
-    else answers.push({ bytes: composeEncrypted(mail, await shared.wrapFor(target.certificate), how.outerSubject), sealed: true });
-  }
+  for (const reader of readers) answers.push(await copy(reader, how.now));
   return answers;
 }
 

@@ -137,14 +137,19 @@ export async function queue(
   for (let start = 0; start < rows.length; start += 1000) await db.insert(letter).values(rows.slice(start, start + 1000));
 }
 
-/** Makes these the deadlines of a subject. One that stays as it was keeps its lease, so that it does not come twice at once. */
-export async function derive({ db }: Pen, of: string, deadlines: readonly { key: string; dueAt: Date }[]): Promise<void> {
+/** Makes these the deadlines of a subject (a fresh one has none yet). One that stays as it was keeps its lease, so that it does not come twice at once. */
+export async function derive(
+  { db }: Pen,
+  of: { id: string; fresh: boolean },
+  deadlines: readonly { key: string; dueAt: Date }[],
+): Promise<void> {
   const keys = deadlines.map(({ key }) => key);
-  await db.delete(deadline).where(and(eq(deadline.subject, of), keys.length > 0 ? notInArray(deadline.key, keys) : undefined));
+  if (!of.fresh)
+    await db.delete(deadline).where(and(eq(deadline.subject, of.id), keys.length > 0 ? notInArray(deadline.key, keys) : undefined));
   if (keys.length === 0) return;
   await db
     .insert(deadline)
-    .values(deadlines.map(({ key, dueAt }) => ({ subject: of, key, dueAt })))
+    .values(deadlines.map(({ key, dueAt }) => ({ subject: of.id, key, dueAt })))
     .onConflictDoUpdate({
       target: [deadline.subject, deadline.key],
       set: {

@@ -90,12 +90,11 @@ export function openLines(url: string, most: number): Lines {
 }
 
 async function between<T>(line: Line, work: (ask: Run) => Promise<T>): Promise<T> {
-  await line.ask((db) => db.execute(sql`begin`));
+  // A daemon that froze in the middle of a turn must not keep its locks from the others for ever. Three statements are one way there and back.
+  await line.ask((db) =>
+    db.execute(sql`begin; set local idle_in_transaction_session_timeout = '60s'; set local statement_timeout = '60s'`),
+  );
   try {
-    // A daemon that froze in the middle of a turn must not keep its locks from the others for ever.
-    await line.ask((db) =>
-      db.execute(sql`select set_config('idle_in_transaction_session_timeout', '60s', true), set_config('statement_timeout', '60s', true)`),
-    );
     const value = await work(line.ask);
     await line.ask((db) => db.execute(sql`commit`));
     return value;

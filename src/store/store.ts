@@ -9,6 +9,7 @@ import { type Outbox, openOutbox } from '#store/outbox.ts';
 import { checkKeys } from '#store/probe.ts';
 import { type Run, rowsOf } from '#store/query.ts';
 import { openSubjects, type Subjects } from '#store/subjects.ts';
+import { endLeases } from '#store/take-over.ts';
 import { told, triesFor } from '#store/trouble.ts';
 import { openTurn, type Turn } from '#store/turn.ts';
 import type { Vault } from '#store/vault.ts';
@@ -29,6 +30,8 @@ export interface Store {
   readonly journal: Journal;
   /** Whether the database answers, with the time it has; throws `Unavailable` otherwise. */
   ping(): Promise<Date>;
+  /** Said once by a daemon that starts: where the database is for one process at a time, the leases of a killed one end now. */
+  takeOver(now: Date): Promise<void>;
   /** What the database does not promise, in one sentence; undefined for a server. */
   limits(): string | undefined;
   close(): Promise<void>;
@@ -52,6 +55,9 @@ export async function openStore(database: Database, vault: Vault): Promise<Store
     ping: async () => {
       const [row] = await run((db) => rowsOf(db, sql`select extract(epoch from clock_timestamp())::float8 as seconds`));
       return new Date(Number(row?.seconds) * 1000);
+    },
+    takeOver: async (now) => {
+      if (database.kind === 'embedded') await endLeases(run, now);
     },
     limits: () => database.limits(),
     close: () => database.close(),

@@ -122,7 +122,7 @@ async function write(pen: Pen, change: Change, row: SubjectRow | undefined, move
     const appended = await append(pen, row, { events, stage: change.subject.stage, now });
     moved(appended.row);
     recorded = appended.recorded;
-    if (deadlines) await derive(pen, row.id, deadlines);
+    if (deadlines) await derive(pen, { id: row.id, fresh: row.events === 0 }, deadlines);
   }
   const team = change.team ?? row?.team ?? message?.team;
   if (team !== undefined) await queue(pen, { team, ...(row && { subject: row.id }), now }, letters);
