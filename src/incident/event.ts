@@ -103,8 +103,6 @@ export type Action =
   | { readonly act: 'announce'; readonly mark: string; readonly at: Instant }
   | { readonly act: 'retrospective'; readonly mark: string };
 
-export type EventType = Event['type'];
-
 /** An event as it stands in the journal. `number` counts from 1 without gaps within the incident. */
 export interface Recorded {
   readonly number: number;

@@ -1,7 +1,7 @@
 // One team ready to work: its policy and people, its keys opened, its templates compiled.
 import type { Mac } from '#incident/thread.ts';
 import type { Templates } from '#letter/template.ts';
-import type { Address, Message } from '#mail/message.ts';
+import type { Address } from '#mail/message.ts';
 import { type Copies, openCopies } from '#office/copies.ts';
 import { type Certificate, canEncrypt, type Keyring, keyring, type OwnKey } from '#pgp/keyring.ts';
 import type { Policy } from '#team/policy.ts';
@@ -93,9 +93,4 @@ export const reasons = {
 /** The Message-ID domain of the team's letters. */
 export function domainOf(office: Office): string {
   return office.address.slice(office.address.lastIndexOf('@') + 1);
-}
-
-/** Whether a mail came to one of our addresses at all; mail that did not was put into the mailbox by other means. */
-export function cameToUs(message: Message, office: Office): boolean {
-  return message.recipients.some((recipient) => recipient.endsWith(`@${domainOf(office)}`));
 }

@@ -70,18 +70,6 @@ export async function share(body: Outgoing, how: { key: OwnKey; outerSubject: st
   };
 }
 
-/** Shares a body among readers who are all known: an answer for each in their order, so that one without a usable certificate never holds the others. */
-export async function sealForMany(
-  body: Outgoing,
-  readers: readonly Reader[],
-  how: { key: OwnKey; outerSubject: string; now: Date },
-): Promise<Sealed[]> {
-  const copy = await share(body, how);
-  const answers: Sealed[] = [];
-  for (const reader of readers) answers.push(await copy(reader, how.now));
-  return answers;
-}
-
 /** An entity without the header fields that tell one reader's copy from another's. */
 function neutral(entity: Buffer): Buffer {
   const end = entity.indexOf('\r\n\r\n');

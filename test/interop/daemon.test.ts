@@ -46,7 +46,7 @@ describe.skipIf(lacking.length > 0)(`a team on Dovecot and Postfix, with GnuPG a
     daemon = await startDaemon(read.config, {
       clock: () => clock.now,
       random: (count) => randomBytes(count),
-      log: openLog({ level: 'info' }),
+      log: openLog({ level: 'silent' }),
     });
   });
   afterAll(async () => {

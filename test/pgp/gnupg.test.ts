@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from '#mail/parse.ts';
 import { canEncrypt, canSign, type Keyring, keyring } from '#pgp/keyring.ts';
-import { sealForMany } from '#pgp/many.ts';
 import { seal } from '#pgp/seal.ts';
 import { type Gpg, gnupg, hasGpg } from '#test/pgp/gpg.ts';
+import { sealForMany } from '#test/pgp/many.ts';
 import {
   encryptedPart,
   letter,

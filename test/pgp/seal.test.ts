@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { armor, crc24, crcOfBoth, dearmor } from '#pgp/armor.ts';
 import { readAutocrypt } from '#pgp/autocrypt.ts';
 import { keyring, readCertificates } from '#pgp/keyring.ts';
-import { sealBody, sealForMany } from '#pgp/many.ts';
+import { sealBody } from '#pgp/many.ts';
 import { attachOwnKey, autocryptField, type Sealed, seal } from '#pgp/seal.ts';
+import { sealForMany } from '#test/pgp/many.ts';
 import { later, letter, now, only, opened, type Person, person } from '#test/pgp/people.ts';
 
 let team: Person;
