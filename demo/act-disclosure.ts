@@ -1,5 +1,6 @@
 // Act two: hand-off, severity, CVE, the advisory, a date, a forgotten notice and its reminders, the notice under two pairs of eyes.
 import type { Letter } from '#demo/letter.ts';
+import { relayed } from '#demo/letter.ts';
 import { cast } from '#demo/people.ts';
 import type { Stage } from '#demo/stage.ts';
 
@@ -11,7 +12,7 @@ export async function prepares(stage: Stage, incident: string): Promise<void> {
     'A hand-off',
     'Second is away from Friday. An incident changes hands only when the other one says yes; until then nothing changes.',
   );
-  await stage.order('second', people.second.letter(/Message from reporter/), '/handoff third');
+  await stage.order('second', people.second.letter(relayed('reporter')), '/handoff third');
   await stage.at(3, '10:02');
   await stage.order('third', people.third.letter(/offers this incident/), '/accept-handoff');
 
@@ -22,7 +23,7 @@ export async function prepares(stage: Stage, incident: string): Promise<void> {
   );
   await stage.order(
     'lead',
-    people.lead.letter(/Message from reporter/),
+    people.lead.letter(relayed('reporter')),
     `/severity CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:C/C:H/I:N/A:N\n${first}\n/cve request`,
   );
   const request = people.cna.letter(/CVE request/);
@@ -37,21 +38,21 @@ export async function prepares(stage: Stage, incident: string): Promise<void> {
     'we reserved CVE-1900-0001',
   );
   await stage.at(4, '09:50');
-  await stage.order('lead', people.lead.letter(/Message from/), `/cve CVE-1900-0001\n${rest}`);
+  await stage.order('lead', people.lead.letter(relayed()), `/cve CVE-1900-0001\n${rest}`);
 
   await stage.at(4, '15:05');
   await stage.scene(
     'A date',
     'Asked without a date, /schedule proposes one that leaves the distributors their week and falls on the recommended hour. The lead takes a day later.',
   );
-  const proposal = await stage.order('lead', people.lead.letter(/Message from/), '/schedule');
+  const proposal = await stage.order('lead', people.lead.letter(relayed()), '/schedule');
   stage.check('a date is proposed, with the command that sets it', /To set it: \/schedule/.test(proposal.text.replace(/\s+/g, ' ')));
   await stage.at(4, '15:11');
   await stage.order('lead', proposal, `/schedule ${stage.day(15)}\n\nTuesday, so that nobody has to work on Sunday.`);
   await stage.at(4, '15:30');
   await stage.order(
     'lead',
-    people.lead.letter(/Message from CNA/),
+    people.lead.letter(relayed('CNA')),
     `/reply\nThe fix is ready and CVE-1900-0001 is reserved. We would like to publish\non ${stage.day(15)} at 16:00 UTC. Is that all right with you?\n/end`,
   );
   stage.check(
@@ -165,8 +166,8 @@ async function confirmed(stage: Stage, by: 'second' | 'third'): Promise<void> {
   );
   stage.check(
     'the team has the answer, proved by the distributor’s signature',
-    /Builds for both branches/.test(people.second.letter(/Message from/).text) &&
-      /proved by a signature/.test(people.second.letter(/Message from/).text),
+    /Builds for both branches/.test(people.second.letter(relayed()).text) &&
+      /proved by a signature/.test(people.second.letter(relayed()).text),
   );
 }
 

@@ -1,5 +1,6 @@
 // Act three: the announcement at its hour, and the look back.
 import { approvalIn, codeIn } from '#demo/act-disclosure.ts';
+import { relayed } from '#demo/letter.ts';
 import type { Stage } from '#demo/stage.ts';
 
 /** Thursday of the second week until the announcement on Tuesday. */
@@ -10,7 +11,7 @@ export async function announces(stage: Stage): Promise<void> {
     'The announcement is prepared',
     'The same way: drafted from the advisory, approved by its mark, previewed with its channels, confirmed by a second person. It is set for its hour and waits.',
   );
-  await stage.order('lead', people.lead.letter(/Message from/), '/draft announcement');
+  await stage.order('lead', people.lead.letter(relayed()), '/draft announcement');
   const review = people.third.letter(/Draft of the announcement/);
   await stage.at(10, '13:48');
   await stage.order('third', review, approvalIn(review));

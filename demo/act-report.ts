@@ -1,5 +1,6 @@
 // Act one: a report arrives at night, is acknowledged, relayed and taken; forgeries are refused; the reporter is answered.
 import type { Letter } from '#demo/letter.ts';
+import { relayed } from '#demo/letter.ts';
 import { cast, team } from '#demo/people.ts';
 import type { Stage } from '#demo/stage.ts';
 import { composeClear } from '#mail/compose.ts';
@@ -74,7 +75,7 @@ export async function taken(stage: Stage): Promise<void> {
     'what the member wrote beside the commands stays in the team',
     !people.reporter.letters.some(({ text }) => text.includes('knows the cache best')),
   );
-  stage.check('the others of the team see who took it', /Lead knows the cache best/.test(people.third.letter(/Message from/).text));
+  stage.check('the others of the team see who took it', /Lead knows the cache best/.test(people.third.letter(relayed()).text));
 
   await stage.at(1, '08:03');
   await stage.scene(
@@ -110,7 +111,7 @@ async function forged(stage: Stage): Promise<void> {
   stage.check('the forged commands are refused, and the rest is not reached', outcomes.join() === 'refused,not reached');
   stage.check(
     'the others are warned',
-    /Take care/.test(people.second.letter(/Message from/).text) && /Take care/.test(people.third.letter(/Message from/).text),
+    /Take care/.test(people.second.letter(relayed()).text) && /Take care/.test(people.third.letter(relayed()).text),
   );
 }
 
@@ -133,10 +134,7 @@ async function replayed(stage: Stage): Promise<void> {
   );
   const outcomes = [...stage.outcomes('second', 'c0ffee.replayed@example.org').values()];
   stage.check('a signature counts once: the replayed commands are refused', outcomes.join() === 'refused,not reached,not reached');
-  stage.check(
-    'the others are warned again',
-    /this signature came before/.test(people.lead.letter(/Message from/).text.replace(/\s+/g, ' ')),
-  );
+  stage.check('the others are warned again', /this signature came before/.test(people.lead.letter(relayed()).text.replace(/\s+/g, ' ')));
 }
 
 /** The team asks, the reporter answers; machines are not answered. */
@@ -163,7 +161,7 @@ export async function talks(stage: Stage): Promise<void> {
     { answers: question, text: 'Yes, 1.9.11 does the same; I have not tried older ones.\n\nPlease credit me as "Reporter".' },
     'Yes, 1.9.11 does the same …',
   );
-  stage.check('the answer is relayed to the team, sealed', people.lead.letter(/Message from reporter/).text.includes('1.9.11'));
+  stage.check('the answer is relayed to the team, sealed', people.lead.letter(relayed('reporter')).text.includes('1.9.11'));
 
   await stage.at(2, '03:10');
   await stage.scene(
@@ -182,7 +180,7 @@ export async function talks(stage: Stage): Promise<void> {
 
 async function bounced(stage: Stage): Promise<void> {
   const { people } = stage;
-  const lost = people.third.letter(/Message from reporter/);
+  const lost = people.third.letter(relayed('reporter'));
   const bytes = Buffer.from(
     [
       'From: Mail Delivery System <MAILER-DAEMON@mx.example.org>',

@@ -1,5 +1,6 @@
 // One mail on the page: who to whom, how sealed, what it says, with command lines and what became of them.
 import type { Shown } from '#demo/archive.ts';
+import { relayed } from '#demo/letter.ts';
 import { cast, roles, team } from '#demo/people.ts';
 import type { Outcome, Remark } from '#demo/record.ts';
 
@@ -73,7 +74,7 @@ function isRoutine({ subject, text, fromAddress }: Shown): boolean {
   if (fromAddress !== team.address) return false;
   if (/Your commands$/.test(subject))
     return !/^ {6}(?:Refused\.|Proposed: )|^ {2}\/status$/m.test(text.replace(/^ {2}\/status\n {6}Ignored\./gm, ''));
-  return /Message from (?:incident commander|fix lead|member)$/.test(subject) && !/^Take care:/m.test(text);
+  return relayed('incident commander|fix lead|member').test(subject) && !/^Take care:/m.test(text);
 }
 
 function headHtml(mails: readonly Shown[], remark: Remark | undefined): string {

@@ -42,3 +42,8 @@ export async function openLetter(bytes: Buffer, key: OwnKey | undefined, certifi
     sealed: opened.decrypted,
   };
 }
+
+/** The subject of a letter that passes a mail on to the team: the writer's role and what it is about. `roles` are words parted by "|". */
+export function relayed(roles = 'reporter|CNA|distributor|incident commander|fix lead|member|somebody [a-z ]+'): RegExp {
+  return new RegExp(`^\\[[A-Z]{2,8}-[0-9A-Z]{6}\\] (?:${roles}): `);
+}

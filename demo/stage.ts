@@ -2,6 +2,7 @@
 import { momentOf, type PlayClock } from '#demo/clock.ts';
 import type { House } from '#demo/house.ts';
 import type { Letter } from '#demo/letter.ts';
+import { relayed } from '#demo/letter.ts';
 import { calledBy, cast, type Role, roles } from '#demo/people.ts';
 import type { Writing } from '#demo/person.ts';
 import { type Entry, NotAsExpected, type Outcome, type Play, type Remark, Stopped } from '#demo/record.ts';
@@ -49,7 +50,7 @@ export function openStage(house: House, monday: Date, clock: PlayClock, teller: 
     const [first] = group;
     if (!first) return;
     const { letter } = first;
-    const quiet = /Your commands|Message from/.test(letter.subject);
+    const quiet = /Your commands$/.test(letter.subject) || relayed().test(letter.subject);
     await teller.mail({
       at: clock.now(),
       from: calledBy(letter.from).replace(' address', '').replace('’s', ''),

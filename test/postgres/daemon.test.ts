@@ -72,11 +72,14 @@ describe.skipIf(!serverUrl())('daemons on PostgreSQL (skipped unless EMBARGOD_TE
   });
 
   test('of two daemons one reads the mailbox, both send letters, and when the reader is killed the other takes its work over', async () => {
-    const mails = 80;
-    const { place, begin, store } = await ground(mails);
+    const mails = 150;
+    const { place, begin, store } = await ground(0);
     const another = await openPlace();
     ends.push(() => another.close());
     const two = [begin(), begin({ relay: another.smtp.port })];
+    // Both are there before the mails: one alone could be done before the other has started.
+    await until('both run', () => two.every(({ said }) => said().includes('embargod runs')));
+    for (let number = 1; number <= mails; number += 1) place.deliver(report(number, 500 + randomInt(8000)));
     await until('both have sent letters', () => place.left.length > 0 && another.left.length > 0);
     const reads = ({ said }: Running) => said().includes('mailbox connected');
     expect(two.filter(reads)).toHaveLength(1);
