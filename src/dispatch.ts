@@ -1,5 +1,6 @@
 // One letter out, on one page: may they still know, render, compose, seal or stop, hand over, mark.
 
+import { Unavailable } from '#fault.ts';
 import { withheld } from '#incident/embargo.ts';
 import type { Event } from '#incident/event.ts';
 import type { IncidentId } from '#incident/id.ts';
@@ -8,9 +9,10 @@ import { replyAddress } from '#incident/thread.ts';
 import { letterOfKind } from '#letter/list.ts';
 import { render } from '#letter/render.ts';
 import type { Outgoing } from '#mail/compose.ts';
+import { alarmLetters } from '#office/aside.ts';
 import { attachmentsOf } from '#office/carried.ts';
 import { author, certificateFor, type Office, reachAll } from '#office/office.ts';
-import { commit } from '#office/outgoing.ts';
+import { commit, toQueue } from '#office/outgoing.ts';
 import type { World } from '#office/world.ts';
 import { type Certificate, readCertificates } from '#pgp/keyring.ts';
 import { attachOwnKey, autocryptField, seal } from '#pgp/seal.ts';
@@ -24,9 +26,24 @@ export type Dispatched = 'sent' | 'later' | 'failed' | 'dropped' | 'stale';
 
 /**
  * Takes one leased letter to the relay and marks it. A letter that must be sealed and cannot be is not sent; its recipient is asked for a
- * key and the team is alarmed (DESIGN rule 2). Throws `Unavailable` when the database is away: the lease runs out and the letter comes again.
+ * key and the team is alarmed (DESIGN rule 2). Throws `Unavailable` when the database is away, and for a fault of ours: the lease runs out and
+ * the letter comes again; after five faults it is given up with an alarm.
  */
 export async function dispatch(leased: Leased, office: Office, relay: Relay, world: World): Promise<Dispatched> {
+  try {
+    return await takeOut(leased, office, relay, world);
+  } catch (error) {
+    // A fault of ours does not heal by waiting for ever: after a few tries the team hears of it.
+    if (error instanceof Unavailable || leased.attempts < mostFaults) throw error;
+    world.log.error('a letter is given up because of a fault', { letter: leased.id, kind: leased.letter.kind, fault: error });
+    const subject = leased.subject === undefined ? undefined : await world.store.subjects.peek(leased.subject);
+    return fail(leased, 'given-up', 'a fault in the service', subject, office, world);
+  }
+}
+
+const mostFaults = 5;
+
+async function takeOut(leased: Leased, office: Office, relay: Relay, world: World): Promise<Dispatched> {
   const now = world.clock();
   const { letter } = leased;
   const subject = leased.subject === undefined ? undefined : await world.store.subjects.peek(leased.subject);
@@ -146,6 +163,14 @@ async function fail(
       const event: Event = { type: 'letter-failed', letter: id, kind: letter.kind, to: letter.to.who, how, ...(status && { status }) };
       const base = { policy: office.policy, roster: office.roster, now, fingerprint: office.key.fingerprint, mayAcknowledge: false, reach };
       await commit(turn, { subject, events: [event] }, base, office, world);
+    } else if (letter.kind !== 'alarm' && how !== 'withheld') {
+      const alarms = alarmLetters(
+        `The letter "${letter.kind}" to ${letter.to.who} was not delivered.`,
+        'Check the address and the mail server, or reach them another way.',
+        office,
+      );
+      const rows = alarms.map((alarm) => toQueue(alarm, `failed/${id}`, undefined, office, world, now));
+      await turn.commit({ events: [], letters: rows, team: office.name, now });
     }
     return how === 'withheld' ? 'dropped' : 'failed';
   });
