@@ -2,19 +2,13 @@
 import type { Who } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import type { Recipient } from '#letter/letter.ts';
-import { addressOnFile, distributorOf, memberOf, type Roster, withRole } from '#team/roster.ts';
+import { addressOnFile, distributorOf, type Roster, withRole } from '#team/roster.ts';
 
 /** The members with these handles, or all of them. */
 export function members(roster: Roster, only?: readonly Who[]): Recipient[] {
   return withRole(roster, 'member')
     .filter((member) => only === undefined || only.includes(member.handle))
     .map((member) => ({ who: member.handle, address: addressOnFile(member), name: member.name }));
-}
-
-/** One person of the roster, whatever the role. */
-export function person(roster: Roster, handle: Who): Recipient[] {
-  const member = memberOf(roster, handle);
-  return member ? [{ who: member.handle, address: addressOnFile(member), name: member.name }] : [];
 }
 
 /** One distributor at its first role address. */

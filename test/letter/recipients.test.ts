@@ -1,6 +1,6 @@
 // Whom a letter goes to: people and organisations on file, one letter each.
 import { expect, test } from 'vitest';
-import { channels, cna, distributor, distributors, members, person, reporter } from '#letter/recipients.ts';
+import { channels, cna, distributor, distributors, members, reporter } from '#letter/recipients.ts';
 import { anonymous, incident, roster } from '#test/situation.ts';
 
 const mixed = roster({
@@ -13,8 +13,6 @@ const mixed = roster({
 test('the team is its members at their first address, helpers are not', () => {
   expect(members(mixed)).toEqual([{ who: 'lead', address: 'lead@example.org', name: 'lead example' }]);
   expect(members(mixed, ['helper', 'gone'])).toEqual([]);
-  expect(person(mixed, 'helper')).toEqual([{ who: 'helper', address: 'helper@example.org', name: 'helper' }]);
-  expect(person(mixed, 'gone')).toEqual([]);
 });
 
 test('distributors who left the list get nothing (S1-86)', () => {
