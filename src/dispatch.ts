@@ -11,7 +11,7 @@ import { render } from '#letter/render.ts';
 import type { Outgoing } from '#mail/compose.ts';
 import { alarmLetters } from '#office/aside.ts';
 import { attachmentsOf } from '#office/carried.ts';
-import { author, certificateFor, type Office, reachAll } from '#office/office.ts';
+import { author, certificateFor, type Office } from '#office/office.ts';
 import { commit, toQueue } from '#office/outgoing.ts';
 import type { World } from '#office/world.ts';
 import { type Certificate, readCertificates } from '#pgp/keyring.ts';
@@ -153,7 +153,6 @@ async function fail(
 ): Promise<Dispatched> {
   const now = world.clock();
   const { id, fence, letter } = leased;
-  const reach = await reachAll(office, now);
   world.log.warn('a letter was not delivered', { letter: id, kind: letter.kind, why: how });
   return world.store.turn(async (turn) => {
     const subject = peeked && (await turn.subject(peeked.id));
@@ -161,8 +160,7 @@ async function fail(
     if (!marked) return 'stale';
     if (subject?.kind === 'incident') {
       const event: Event = { type: 'letter-failed', letter: id, kind: letter.kind, to: letter.to.who, how, ...(status && { status }) };
-      const base = { policy: office.policy, roster: office.roster, now, fingerprint: office.key.fingerprint, mayAcknowledge: false, reach };
-      await commit(turn, { subject, events: [event] }, base, office, world);
+      await commit(turn, { subject, events: [event] }, { now }, office, world);
     } else if (letter.kind !== 'alarm' && how !== 'withheld') {
       const alarms = alarmLetters(
         `The letter "${letter.kind}" to ${letter.to.who} was not delivered.`,

@@ -74,10 +74,7 @@ export async function take(fetched: Fetched, office: Office, world: World, optio
         more: transcriptLetter(carried, by, at.incident.id, office),
       },
       {
-        policy: office.policy,
-        roster: office.roster,
         now,
-        fingerprint: office.key.fingerprint,
         mayAcknowledge: await mayAcknowledge(turn, carried.incident?.reporter?.address, office, now),
         reach,
         arrival: arrivalOf(mail, by, known, carried, 'ambiguous' in found ? found.ambiguous : undefined),

@@ -4,7 +4,7 @@ import type { Event } from '#incident/event.ts';
 import type { IncidentId } from '#incident/id.ts';
 import { incidentOf } from '#incident/incident.ts';
 import { heardBy } from '#letter/follow-up.ts';
-import { type Office, reachAll } from '#office/office.ts';
+import type { Office } from '#office/office.ts';
 import { commit } from '#office/outgoing.ts';
 import type { World } from '#office/world.ts';
 import type { Due } from '#store/deadlines.ts';
@@ -18,7 +18,6 @@ export type Rung = 'reminded' | 'acted' | 'nothing';
  */
 export async function ring(due: Due, office: Office, world: World): Promise<Rung> {
   const now = world.clock();
-  const reach = await reachAll(office, now);
   return world.store.turn(async (turn) => {
     const subject = await turn.subject(due.subject);
     const incident = subject && incidentOf(subject.id as IncidentId, subject.recorded);
@@ -26,8 +25,7 @@ export async function ring(due: Due, office: Office, world: World): Promise<Rung
     const deadline = deadlinesOf(incident, office.policy).find(({ key }) => key === due.key);
     const rings = deadline && nextRing(deadline, incident, office.policy) <= now;
     const events = deadline && rings ? [happens(deadline, incident, office)] : [];
-    const base = { policy: office.policy, roster: office.roster, now, fingerprint: office.key.fingerprint, mayAcknowledge: false, reach };
-    await commit(turn, { subject, events }, base, office, world);
+    await commit(turn, { subject, events }, { now }, office, world);
     if (events.length === 0) return 'nothing';
     return deadline?.acts ? 'acted' : 'reminded';
   });

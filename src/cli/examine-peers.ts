@@ -2,10 +2,11 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Finding, findings, sentenceOf } from '#cli/finding.ts';
+import { openDatabaseOf } from '#config/database.ts';
 import type { Config, Team } from '#config/read.ts';
 import { tryMailbox } from '#post/imap.ts';
 import { tryRelay } from '#post/smtp.ts';
-import { type Database, openDatabase } from '#store/database.ts';
+import type { Database } from '#store/database.ts';
 import { openStore } from '#store/store.ts';
 import { openVault } from '#store/vault.ts';
 
@@ -14,7 +15,7 @@ export async function examineDatabase(config: Config, now: () => Date): Promise<
   const { ok, warning, wrong } = findings('database');
   let database: Database;
   try {
-    database = await openDatabase(config.databaseUrl === undefined ? { directory: config.data } : { url: config.databaseUrl });
+    database = await openDatabaseOf(config);
   } catch (error) {
     const sentence = sentenceOf(error);
     return [

@@ -1,5 +1,6 @@
 // The daemon: opens the parts, starts a reader for each mailbox, the outbox and the watch over deadlines, and stops them cleanly.
 import type { Config } from '#config/config.ts';
+import { openDatabaseOf } from '#config/database.ts';
 import { type Health, openHttp } from '#daemon/http.ts';
 import { openMailboxes } from '#daemon/mailboxes.ts';
 import { type Metrics, openMetrics } from '#daemon/metrics.ts';
@@ -12,7 +13,6 @@ import type { Office } from '#office/office.ts';
 import { draw, type World } from '#office/world.ts';
 import { rest } from '#post/pause.ts';
 import { openRelay } from '#post/smtp.ts';
-import { openDatabase } from '#store/database.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { openVault, type Vault } from '#store/vault.ts';
 import type { Clock } from '#time.ts';
@@ -43,7 +43,7 @@ const usualLeases = { work: 60_000, letter: 300_000 };
 export async function openWorldStore(config: Config, vault: Vault, log: Log, signal?: AbortSignal): Promise<Store> {
   for (let tries = 1; ; tries++) {
     try {
-      const database = await openDatabase(config.databaseUrl === undefined ? { directory: config.data } : { url: config.databaseUrl });
+      const database = await openDatabaseOf(config);
       return await openStore(database, vault);
     } catch (error) {
       if (!(error instanceof Unavailable) || signal?.aborted) throw error;

@@ -8,7 +8,7 @@ import { noReply } from '#mail/forwarded.ts';
 import type { Machine } from '#mail/machine.ts';
 import type { Message } from '#mail/message.ts';
 import { mayAnswer } from '#office/limits.ts';
-import { type Office, reachAll } from '#office/office.ts';
+import type { Office } from '#office/office.ts';
 import { commit, toQueue } from '#office/outgoing.ts';
 import { type Taken, takenOf } from '#office/taken.ts';
 import { draw, type World } from '#office/world.ts';
@@ -68,7 +68,6 @@ export async function takeMachineMail(
   now: Date,
   options: Options,
 ): Promise<Taken> {
-  const reach = await reachAll(office, now);
   return world.store.turn(async (turn) => {
     const print = again(fingerprint(message), world, options);
     const before = options.keep && (await turn.seen({ team: office.name, place: fetched.place, fingerprint: print }));
@@ -93,8 +92,7 @@ export async function takeMachineMail(
       });
       return takenOf({ kind: 'machine', message, machine, letters });
     }
-    const base = { policy: office.policy, roster: office.roster, now, fingerprint: office.key.fingerprint, mayAcknowledge: false, reach };
-    const outcome = await commit(turn, { subject, events: failed.events, mail }, base, office, world);
+    const outcome = await commit(turn, { subject, events: failed.events, mail }, { now }, office, world);
     return takenOf({ kind: 'machine', message, machine, incident: subject.id, letters: outcome.letters });
   }, options);
 }

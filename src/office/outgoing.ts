@@ -22,8 +22,8 @@ export interface Outcome {
   readonly letters: readonly Letter[];
 }
 
-/** What an occasion needs beside the incident as it is after the events. */
-export type OccasionBase = Omit<Occasion, 'incident'>;
+/** What a decision knows beside its team and incident: only a mail arrives, may be acknowledged, or asks whom a notice would reach. */
+export type Circumstance = Pick<Occasion, 'now'> & Partial<Pick<Occasion, 'arrival' | 'mayAcknowledge' | 'reach'>>;
 
 /**
  * Commits events to a locked incident together with everything that follows: state, deadlines, letters, and the mail that caused them.
@@ -37,31 +37,46 @@ export async function commit(
     readonly mail?: MailToKeep;
     readonly more?: readonly Letter[];
   },
-  base: OccasionBase,
+  circumstance: Circumstance,
   office: Office,
   world: World,
 ): Promise<Outcome> {
   const { subject, events, mail, more = [] } = change;
+  const { now } = circumstance;
+  const { policy, roster, key } = office;
   const id = subject.id as IncidentId;
-  const recorded = events.map((event, index) => ({ number: subject.recorded.length + index + 1, at: base.now, event }));
+  const recorded = events.map((event, index) => ({ number: subject.recorded.length + index + 1, at: now, event }));
   const incident = incidentOf(id, [...subject.recorded, ...recorded]);
   if (!incident) throw new Error(`${id} has a journal without a report`);
-  const follow = followUp(recorded, { ...base, incident });
+  const follow = followUp(recorded, {
+    mayAcknowledge: false,
+    reach: unasked,
+    ...circumstance,
+    policy,
+    roster,
+    fingerprint: key.fingerprint,
+    incident,
+  });
   const letters = [
     ...follow.flatMap(({ event, letters: following }: FollowUp) =>
-      following.map((letter) => toQueue(letter, `${id}/${event}`, incident, office, world, base.now)),
+      following.map((letter) => toQueue(letter, `${id}/${event}`, incident, office, world, now)),
     ),
-    ...more.map((letter) => toQueue(letter, `mail/${mail?.id ?? draw(world, 12)}`, incident, office, world, base.now)),
+    ...more.map((letter) => toQueue(letter, `mail/${mail?.id ?? draw(world, 12)}`, incident, office, world, now)),
   ];
   await turn.commit({
     ...(mail && { message: { ...mail, subject: id } }),
     subject: { id, stage: stageOf(incident) },
     events,
     letters,
-    deadlines: rings(incident, office.policy),
-    now: base.now,
+    deadlines: rings(incident, policy),
+    now,
   });
   return { recorded, incident, letters: letters.map(({ letter }) => letter) };
+}
+
+// Looking at every distributor's certificate takes time, and only a preview tells of it.
+function unasked(): never {
+  throw new Error('nobody asked beforehand whom a notice would reach');
 }
 
 /** When each deadline of an incident makes itself heard next. */
