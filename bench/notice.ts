@@ -79,7 +79,7 @@ async function notify(daemon: Daemon, office: Office, config: Config, sink: Sink
     daemon.store.turn(async (turn) => {
       if (make) await turn.create({ id, team: office.name, kind: 'incident', openedAt: now });
       const subject = await turn.subject(id);
-      if (!subject) throw new Error('the incident is gone');
+      if (subject?.kind !== 'incident') throw new Error('the incident is gone');
       await commit(turn, { subject, events: events(subject.recorded) }, base, office, world);
     });
   await decide(() => prepared(text), true);

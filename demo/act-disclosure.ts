@@ -118,7 +118,7 @@ export async function notifies(stage: Stage): Promise<void> {
   await stage.at(7, '16:50');
   await stage.scene(
     'Nothing irreversible by one person',
-    'Before anything leaves, the team sees the exact text, who gets it, and who cannot be reached. Who asked for it cannot confirm it.',
+    'Before anything leaves, the team sees the exact text, who gets it, and who cannot be reached. Who asked for it cannot confirm it; each of the others has a code of their own, mailed to nobody else.',
   );
   await stage.order('lead', people.lead.letter(/Draft of the notice/), '/notify');
   await confirmed(stage, 'second');
@@ -131,15 +131,23 @@ async function confirmed(stage: Stage, by: 'second' | 'third'): Promise<void> {
     'the preview names who gets it and who cannot be reached',
     ['Acme Linux', 'Beta OS'].every((name) => preview.text.includes(name)) && /does not reach[\s\S]{0,80}Gamma Cloud/.test(preview.text),
   );
+  const own = people[by].letter(/Please confirm/);
+  stage.check(
+    'the one who asked has no code, and no two others have the same',
+    !preview.text.includes('/confirm') && codeIn(own) !== codeIn(people[by === 'second' ? 'third' : 'second'].letter(/Please confirm/)),
+  );
   await stage.at(7, '16:58');
-  const refusal = await stage.order('lead', preview, `/confirm ${codeIn(preview)}`, ['/confirm']);
-  stage.check('the one who asked is refused', /Somebody else of the team/.test(refusal.text.replace(/\s+/g, ' ')));
+  const refusal = await stage.order('lead', preview, `/confirm ${codeIn(own)}`, ['/confirm']);
+  stage.check(
+    'the one who asked is refused, also with the code of another',
+    /Somebody else of the team/.test(refusal.text.replace(/\s+/g, ' ')),
+  );
   await stage.at(7, '17:06');
   await stage.scene(
     'One notice each',
     'Every distributor gets a mail of its own, sealed to its own key; none can see who else has one. Gamma’s key has expired: Gamma gets a letter without contents that asks for a new one, and the team an alarm.',
   );
-  await stage.order(by, people[by].letter(/Please confirm/), `/confirm ${codeIn(preview)}`);
+  await stage.order(by, own, `/confirm ${codeIn(own)}`);
   const [acme, beta, gamma] = (['acme', 'beta', 'gamma'] as const).map((role) => people[role].letters.at(-1));
   if (!acme || !beta || !gamma) throw new Error('a distributor has no letter');
   stage.check(

@@ -1,5 +1,6 @@
 // Who is in the play: the team, those who write to it and those it writes to, with fresh keys. All of them are roles.
-import { type MadeKey, makeKey, type OwnKey, readOwnKey } from '#pgp/keyring.ts';
+import { type OwnKey, readOwnKey } from '#pgp/keyring.ts';
+import { type MadeKey, makeKey } from '#pgp/make-key.ts';
 import { before, type Span } from '#time.ts';
 
 export const team = { name: 'Example Security Response Committee', address: 'security@example.org' } as const;

@@ -8,13 +8,14 @@ import { addDoctor } from '#cli/doctor.ts';
 import { addExport } from '#cli/export.ts';
 import { sentenceOf } from '#cli/finding.ts';
 import { addInit } from '#cli/init.ts';
+import { addKey } from '#cli/key.ts';
 import { addPreview } from '#cli/preview.ts';
 import { addRehearse } from '#cli/rehearse.ts';
 import { addRun } from '#cli/run.ts';
 import { processTerminal, type Terminal } from '#cli/terminal.ts';
 
 /** Every subcommand, in the order of the help. */
-const subcommands = [addRun, addInit, addDoctor, addCheckConfig, addRehearse, addPreview, addAudit, addExport];
+const subcommands = [addRun, addInit, addDoctor, addCheckConfig, addKey, addRehearse, addPreview, addAudit, addExport];
 
 /** Runs the program with the words behind its name and answers the exit code: 2 for a call it does not understand. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -27,7 +28,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     add(program, terminal, (ended) => {
       code = ended;
     });
-  for (const command of [program, ...program.commands]) quietly(command, terminal);
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) quietly(command, terminal);
   try {
     await program.parseAsync(words, { from: 'user' });
     return code;
@@ -48,7 +49,7 @@ function quietly(command: Command, terminal: Terminal): void {
         .replace(/^error: /, '')
         .replace(/\s+/g, ' ')
         .trim();
-      const usage = `usage: ${[command.parent?.name(), command.name()].filter(Boolean).join(' ')} ${command.usage()}`;
+      const usage = `usage: ${[command.parent?.parent?.name(), command.parent?.name(), command.name()].filter(Boolean).join(' ')} ${command.usage()}`;
       terminal.err(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1).replace(/\.$/, '')}.\n${usage}`);
     },
   });

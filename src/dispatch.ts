@@ -3,23 +3,29 @@
 import { Unavailable } from '#fault.ts';
 import { withheld } from '#incident/embargo.ts';
 import type { Event } from '#incident/event.ts';
-import type { IncidentId } from '#incident/id.ts';
-import { type Incident, incidentOf } from '#incident/incident.ts';
-import { replyAddress } from '#incident/thread.ts';
+import type { Incident } from '#incident/incident.ts';
+import { deskAddress, replyAddress } from '#incident/thread.ts';
+import { keyMissing } from '#letter/key-follow-up.ts';
+import type { Letter } from '#letter/letter.ts';
 import { letterOfKind } from '#letter/list.ts';
 import { render } from '#letter/render.ts';
 import type { Outgoing } from '#mail/compose.ts';
 import { alarmLetters } from '#office/aside.ts';
 import { attachmentsOf } from '#office/carried.ts';
+import { incidentIn } from '#office/matter.ts';
 import { author, certificateFor, type Office } from '#office/office.ts';
 import { commit, toQueue } from '#office/outgoing.ts';
+import { current } from '#office/register.ts';
+import { occasionOf } from '#office/registering.ts';
 import type { World } from '#office/world.ts';
 import { type Certificate, readCertificates } from '#pgp/keyring.ts';
 import { attachOwnKey, autocryptField, seal } from '#pgp/seal.ts';
 import type { HandOver, Relay } from '#post/smtp.ts';
 import type { Leased } from '#store/outbox.ts';
 import type { Subject } from '#store/subjects.ts';
-import { after, type Span } from '#time.ts';
+import type { Turn } from '#store/turn.ts';
+import { copiesFor } from '#team/policy.ts';
+import { after, before, type Span } from '#time.ts';
 
 /** What became of a letter, for the log and for tests. */
 export type Dispatched = 'sent' | 'later' | 'failed' | 'dropped' | 'stale';
@@ -29,7 +35,8 @@ export type Dispatched = 'sent' | 'later' | 'failed' | 'dropped' | 'stale';
  * key and the team is alarmed (DESIGN rule 2). Throws `Unavailable` when the database is away, and for a fault of ours: the lease runs out and
  * the letter comes again; after five faults it is given up with an alarm.
  */
-export async function dispatch(leased: Leased, office: Office, relay: Relay, world: World): Promise<Dispatched> {
+export async function dispatch(leased: Leased, team: Office, relay: Relay, world: World): Promise<Dispatched> {
+  const office = await current(team, world.store, world.clock());
   try {
     return await takeOut(leased, office, relay, world);
   } catch (error) {
@@ -47,10 +54,11 @@ async function takeOut(leased: Leased, office: Office, relay: Relay, world: Worl
   const now = world.clock();
   const { letter } = leased;
   const subject = leased.subject === undefined ? undefined : await world.store.subjects.peek(leased.subject);
-  const incident = subject && incidentOf(subject.id as IncidentId, subject.recorded);
+  const incident = incidentIn(subject);
   const definition = letterOfKind(letter.kind);
   if (!definition) throw new Error(`there is no letter "${letter.kind}"`);
-  const why = withheld({ audience: letter.audience, ...letter.to, contents: definition.contents }, incident, office.roster, now);
+  const disclosure = { audience: letter.audience, ...letter.to, contents: definition.contents, answers: letter.kind === 'transcript' };
+  const why = withheld(disclosure, incident, office.roster, now);
   if (why) return fail(leased, 'withheld', why, subject, office, world);
 
   const mail = await write(leased, subject, office, world);
@@ -58,7 +66,10 @@ async function takeOut(leased: Leased, office: Office, relay: Relay, world: Worl
   const outerSubject = incident ? `[${incident.id}] ...` : '...';
   const how = { key: office.key, certificate, seal: letter.seal, outerSubject, now };
   // An approved text goes to many alike; whatever is rendered is for one.
-  const sealed = letter.draft === undefined ? await seal(mail, how) : await office.copies.seal(mail, how);
+  const sealed =
+    letter.draft === undefined
+      ? await seal(mail, how)
+      : await office.copies.seal(mail, { ...how, copies: copiesFor(office.policy, letter.audience) });
   if ('refused' in sealed) return fail(leased, 'unsealable', sealed.refused, subject, office, world);
 
   const handed = await relay.hand({ from: office.address, to: letter.to.address, bytes: sealed.bytes });
@@ -75,7 +86,9 @@ async function write(leased: Leased, subject: Subject | undefined, office: Offic
   const carried = letter.carries ? await attachmentsOf(letter.carries, world.store.messages, office, world.limits) : [];
   const attachments = definition?.attachTeamKey ? [...carried, attachOwnKey(office.key)] : carried;
   const references = letter.references ?? [];
-  const reply = subject && letter.audience !== 'public' ? replyAddress(office, subject.id, letter.audience, office.mac) : office.address;
+  const { emails } = office.key.certificate;
+  const autocrypt = letter.audience !== 'public' && emails.includes(office.address) ? [autocryptField(office.key, office.address)] : [];
+  const reply = replyTo(leased, subject, office);
   return {
     from: author(office),
     to: [{ address: letter.to.address, name: letter.to.name }],
@@ -85,7 +98,7 @@ async function write(leased: Leased, subject: Subject | undefined, office: Offic
     messageId,
     ...(references[0] !== undefined && { inReplyTo: references[0], references }),
     ...(definition && definition.autoSubmitted !== 'no' && { autoSubmitted: definition.autoSubmitted }),
-    ...(letter.audience !== 'public' && { extra: [autocryptField(office.key, office.address)] }),
+    ...(autocrypt.length > 0 && { extra: autocrypt }),
     text: text.text,
     // HTML never stands inside an encrypted letter: it is what EFAIL needs.
     ...(text.html !== undefined && letter.seal === 'never' && { html: text.html }),
@@ -93,8 +106,15 @@ async function write(leased: Leased, subject: Subject | undefined, office: Offic
   };
 }
 
+/** Where an answer belongs: to the incident with its audience, to the team's own desk, or to the plain address. */
+function replyTo({ letter }: Leased, subject: Subject | undefined, office: Office): string {
+  if (!subject || letter.audience === 'public') return office.address;
+  return subject.kind === 'incident' ? replyAddress(office, subject.id, letter.audience, office.mac) : deskAddress(office);
+}
+
 function frozen(mark: string, subject: Subject | undefined): { subject: string; text: string; html?: string } {
-  const drafted = subject?.recorded.find(({ event }) => event.type === 'drafted' && event.mark === mark)?.event;
+  const journal = subject?.kind === 'incident' ? subject.recorded : [];
+  const drafted = journal.find(({ event }) => event.type === 'drafted' && event.mark === mark)?.event;
   if (drafted?.type !== 'drafted') throw new Error(`the draft ${mark} is not in the journal`);
   return drafted;
 }
@@ -110,9 +130,9 @@ async function certificateOf(
   office: Office,
   now: Date,
 ): Promise<Certificate | undefined> {
-  if (letter.audience !== 'reporter') return certificateFor(office, letter.to.who, now);
-  if (!incident?.certificate) return undefined;
-  const [certificate] = await readCertificates(incident.certificate);
+  if (letter.certificate === undefined && letter.audience !== 'reporter') return certificateFor(office, letter.to.who, now);
+  const armored = letter.certificate ?? incident?.certificate;
+  const [certificate] = armored === undefined ? [] : await readCertificates(armored);
   return certificate;
 }
 
@@ -131,13 +151,20 @@ async function mark(leased: Leased, handed: HandOver, subject: Subject | undefin
     case 'temporary':
     case 'unknown': {
       const held = letter.notBefore ? new Date(letter.notBefore) : createdAt;
-      if (now > after(held, longestTry)) return fail(leased, 'given-up', '', subject, office, world);
+      // A letter that waited for a key is as old as its wait; it still gets its tries.
+      if (now > after(held, longestTry) && attempts > pauses.length) return fail(leased, 'given-up', '', subject, office, world);
       const pause = pauses[Math.min(attempts, pauses.length) - 1] ?? '4h';
       return (await outbox.later(id, fence, after(now, pause), handed.response)) ? 'later' : 'stale';
     }
     default:
       return handed satisfies never;
   }
+}
+
+/** What becomes of a letter that could not leave: most of those without a key wait for one. */
+function endOf(how: Failure, { kind }: Leased['letter']): 'dropped' | 'failed' | 'keyless' {
+  if (how === 'withheld') return 'dropped';
+  return how === 'unsealable' && !letterOfKind(kind)?.perishable ? 'keyless' : 'failed';
 }
 
 type Failure = Extract<Event, { type: 'letter-failed' }>['how'];
@@ -156,20 +183,29 @@ async function fail(
   world.log.warn('a letter was not delivered', { letter: id, kind: letter.kind, why: how });
   return world.store.turn(async (turn) => {
     const subject = peeked && (await turn.subject(peeked.id));
-    const marked = how === 'withheld' ? await turn.marks.dropped(id, fence, now, status) : await turn.marks.failed(id, fence, now, status);
+    const marked = await turn.marks[endOf(how, letter)](id, fence, now, status);
     if (!marked) return 'stale';
     if (subject?.kind === 'incident') {
       const event: Event = { type: 'letter-failed', letter: id, kind: letter.kind, to: letter.to.who, how, ...(status && { status }) };
       await commit(turn, { subject, events: [event] }, { now }, office, world);
     } else if (letter.kind !== 'alarm' && how !== 'withheld') {
-      const alarms = alarmLetters(
-        `The letter "${letter.kind}" to ${letter.to.who} was not delivered.`,
-        'Check the address and the mail server, or reach them another way.',
-        office,
-      );
-      const rows = alarms.map((alarm) => toQueue(alarm, `failed/${id}`, undefined, office, world, now));
+      const letters = await heardOf(turn, letter, how, status, office, now);
+      const rows = letters.map((one) => toQueue(one, `failed/${id}`, undefined, office, world, now));
       await turn.commit({ events: [], letters: rows, team: office.name, now });
     }
     return how === 'withheld' ? 'dropped' : 'failed';
   });
+}
+
+/** Who hears that a letter of no incident could not leave; of a missing key once a day, like with incidents. */
+async function heardOf(turn: Turn, letter: Letter, how: Failure, status: string, office: Office, now: Date): Promise<Letter[]> {
+  if (how === 'unsealable' && letter.certificate === undefined) {
+    const asked = await turn.recentLetters(office.name, 'key-wanted', letter.to.address, before(now, '1d'));
+    return asked > 0 ? [] : keyMissing(letter, status, endOf(how, letter) === 'keyless', occasionOf(office));
+  }
+  return alarmLetters(
+    `The letter "${letter.kind}" to ${letter.to.who} was not delivered.`,
+    'Check the address and the mail server, or reach them another way.',
+    office,
+  );
 }

@@ -1,18 +1,20 @@
 // One mail in, on one page: read it, know its sender, find its incident, obey its own words, commit everything at once.
 import { authority } from '#command/authority.ts';
-import { carryOut } from '#command/carry-out.ts';
+import { type Carried, carryOut } from '#command/carry-out.ts';
 import type { Situation } from '#command/command.ts';
-import type { IncidentId } from '#incident/id.ts';
-import { type Incident, incidentOf } from '#incident/incident.ts';
+import type { Incident } from '#incident/incident.ts';
 import { arrivalOf } from '#office/arriving.ts';
 import { takeMachineMail, takeUnusable } from '#office/aside.ts';
-import { certificateOf, senderEvents } from '#office/happening.ts';
+import { joiningEvents } from '#office/happening.ts';
 import { openIncident, replays, toKeep } from '#office/keeping.ts';
 import { mayAcknowledge } from '#office/limits.ts';
-import { isTeamMatter, othersFor, protectedCites, whichIncident } from '#office/matter.ts';
-import { type Office, reachAll } from '#office/office.ts';
+import { incidentIn, isTeamMatter, othersFor, protectedCites, whichIncident } from '#office/matter.ts';
+import type { Office } from '#office/office.ts';
 import { commit } from '#office/outgoing.ts';
 import { type Mail, read } from '#office/read.ts';
+import { current } from '#office/register.ts';
+import { broughtWith, enterFromMail, lookSoon } from '#office/registering.ts';
+import { look } from '#office/sight.ts';
 import { type Taken, type TakenKind, takenOf } from '#office/taken.ts';
 import { draw, type World } from '#office/world.ts';
 import { teamTurn, transcriptLetter, writer } from '#office/writing.ts';
@@ -25,64 +27,69 @@ import type { Sender } from '#team/sender.ts';
  * nothing. `keep: false` rolls everything back and only tells what would happen, as if the mail came for the first time. Throws
  * `Unavailable` when the database is away; anything else it throws is a bug, and the caller shunts the mail.
  */
-export async function take(fetched: Fetched, office: Office, world: World, options = { keep: true }): Promise<Taken> {
+export async function take(fetched: Fetched, team: Office, world: World, options = { keep: true }): Promise<Taken> {
   const now = world.clock();
+  const office = await current(team, world.store, now);
   if (!fetched.bytes) return takeUnusable(fetched, { why: `it is larger than ${world.limits.bytes} bytes` }, office, world, now, options);
-  const mail = await read(fetched.bytes, office, now, world.limits);
+  const mail = await read(fetched.bytes, office, now, world.limits, world.vouchers?.get(office.name));
   if (mail.is === 'unusable') return takeUnusable(fetched, mail, office, world, now, options);
   if (mail.is === 'machine') return takeMachineMail(fetched, mail, office, world, now, options);
-  const reach = await reachAll(office, now);
-  const certificate = await certificateOf(mail);
+  const sight = await look(mail.own, office, now);
+  const brought = await broughtWith(mail, office, now);
 
   return world.store.turn(async (turn) => {
-    const replayed = options.keep && (await replays(turn, mail));
+    const replayed = options.keep && (await replays(turn, mail, office));
     const kept = toKeep(fetched, mail, { office, world, now, keep: options.keep, replayed });
     const before = await turn.seen({ team: office.name, place: kept.place, fingerprint: kept.fingerprint });
     if (before) return takenOf({ mail, kind: 'seen', incident: before.subject });
 
     const found = await whichIncident(turn, mail, office);
     const subject = 'incident' in found ? await turn.subject(found.incident) : undefined;
-    const known = subject && incidentOf(subject.id as IncidentId, subject.recorded);
+    const known = incidentIn(subject);
+    const recorded = subject?.kind === 'incident' ? subject.recorded : [];
     const by = await trusted(turn, mail, known, replayed, office, now);
     const situation: Situation = {
       incident: known,
-      recorded: subject?.recorded ?? [],
+      recorded,
       by,
       policy: office.policy,
       roster: office.roster,
+      register: office.register,
       now,
       others: await othersFor(turn, mail.own, office),
+      ...sight,
       draw: () => draw(world, 6),
-      write: writer(office, subject?.recorded ?? [], now),
-      reach,
+      write: writer(office, recorded, now),
     };
-    if (!known && isTeamMatter(mail, by, found)) return teamTurn(turn, mail, by, carryOut(mail.own, situation), kept, office, world);
+    const enter = ({ register: commanded }: Carried) =>
+      enterFromMail(turn, { brought, commanded, signedBy: signerOf(mail, replayed, office, now), mail: kept.id }, office, world, now);
+    if (!known && isTeamMatter(mail, by, found)) return teamTurn(turn, mail, by, carryOut(mail.own, situation), kept, enter, office, world);
 
-    const at =
-      known && subject
-        ? { incident: known, recorded: subject.recorded, events: [] }
-        : await openIncident(turn, mail, by, kept.id, certificate, office, world, now);
+    const at = known ? { incident: known, recorded, events: [] } : await openIncident(turn, mail, by, kept.id, office, world, now);
     const carried = carryOut(mail.own, { ...situation, incident: at.incident, recorded: at.recorded });
-    const joined = known ? senderEvents(mail, by, known, carried, kept.id, office.policy.proof) : [];
+    const joined = known ? await joiningEvents(turn, mail, by, known, carried, kept.id, office, world, now) : [];
     const kind = kindOf(by, known);
     const outcome = await commit(
       turn,
       {
-        subject: { id: at.incident.id, recorded: subject?.recorded ?? [] },
+        subject: { id: at.incident.id, recorded },
         events: [...at.events, ...joined, ...carried.events],
         mail: { ...kept, kind },
-        more: transcriptLetter(carried, by, at.incident.id, office),
+        more: transcriptLetter(mail, carried, by, at.incident.id, office),
       },
       {
         now,
         mayAcknowledge: await mayAcknowledge(turn, carried.incident?.reporter?.address, office, now),
-        reach,
+        reach: sight.reach,
         arrival: arrivalOf(mail, by, known, carried, 'ambiguous' in found ? found.ambiguous : undefined),
       },
       office,
       world,
     );
-    return takenOf({ mail, by, kind, incident: at.incident.id, carried, letters: outcome.letters });
+    // Letters that waited for the reporter's key leave with the next look.
+    if (outcome.recorded.some(({ event }) => event.type === 'reporter-key-proved')) await lookSoon(turn, office, now);
+    const letters = [...outcome.letters, ...(await enter(carried))];
+    return takenOf({ mail, by, kind, incident: at.incident.id, carried, letters });
   }, options);
 }
 
@@ -96,6 +103,12 @@ async function trusted(turn: Turn, mail: Mail, known: Incident | undefined, repl
     policy: office.policy,
     now,
   });
+}
+
+/** Whose signature may let a new key count: it is fresh and unseen, and speaks of no incident. */
+function signerOf({ sender, opened }: Mail, replayed: boolean, { prefix, policy }: Office, now: Date): string | undefined {
+  const by = authority(sender, opened, { incident: undefined, prefix, replayed, protectedCites: [], policy, now });
+  return by.proof === 'signed' ? by.who : undefined;
 }
 
 function kindOf(by: Sender, known: Incident | undefined): TakenKind {

@@ -1,11 +1,12 @@
 // One deadline due, on one page: ask again whether it is due, then remind its owner, or do what was confirmed for this moment.
 import { deadlinesOf, nextRing } from '#incident/deadline.ts';
 import type { Event } from '#incident/event.ts';
-import type { IncidentId } from '#incident/id.ts';
-import { incidentOf } from '#incident/incident.ts';
 import { heardBy } from '#letter/follow-up.ts';
+import { incidentIn } from '#office/matter.ts';
+import { mindRegister } from '#office/minding.ts';
 import type { Office } from '#office/office.ts';
 import { commit } from '#office/outgoing.ts';
+import { teamSubject } from '#office/register.ts';
 import type { World } from '#office/world.ts';
 import type { Due } from '#store/deadlines.ts';
 
@@ -17,11 +18,12 @@ export type Rung = 'reminded' | 'acted' | 'nothing';
  * so a deadline that was met in the meantime stays silent and two daemons ring once.
  */
 export async function ring(due: Due, office: Office, world: World): Promise<Rung> {
+  if (due.subject === teamSubject(office)) return (await mindRegister(office, world)) ? 'reminded' : 'nothing';
   const now = world.clock();
   return world.store.turn(async (turn) => {
     const subject = await turn.subject(due.subject);
-    const incident = subject && incidentOf(subject.id as IncidentId, subject.recorded);
-    if (!subject || !incident) return 'nothing';
+    const incident = incidentIn(subject);
+    if (subject?.kind !== 'incident' || !incident) return 'nothing';
     const deadline = deadlinesOf(incident, office.policy).find(({ key }) => key === due.key);
     const rings = deadline && nextRing(deadline, incident, office.policy) <= now;
     const events = deadline && rings ? [happens(deadline, incident, office)] : [];

@@ -6,7 +6,9 @@ import type { Situation } from '#command/command.ts';
 import type { DraftKind, Event, Recorded } from '#incident/event.ts';
 import { type IncidentId, readId } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
+import type { Standing } from '#team/certificate-watch.ts';
 import { Policy } from '#team/policy.ts';
+import { emptyRegister, type Register } from '#team/register.ts';
 import { Roster } from '#team/roster.ts';
 import type { Sender } from '#team/sender.ts';
 
@@ -119,6 +121,8 @@ export interface Bent {
   readonly roster?: Readonly<Record<string, unknown>>;
   readonly now?: Date;
   readonly others?: readonly Incident[];
+  readonly register?: Register;
+  readonly standing?: readonly Standing[];
 }
 
 /** The situation after these events. Drafts are rendered by a stub: `aaaaaaaa`, or `ffffffff` for a text of the team's own. */
@@ -128,14 +132,22 @@ export function situation(events: readonly Event[], bent: Bent = {}): Situation 
     incident: incidentOf(id, recorded),
     recorded,
     by: bent.by ?? member(),
+    register: bent.register ?? emptyRegister,
+    standing: bent.standing ?? [],
     policy: policy(bent.policy),
     roster: roster(bent.roster),
     now: bent.now ?? now,
     others: bent.others ?? [],
-    draw: () => 'K7Q2ZD',
+    draw: drawn(),
     write: (kind, _, own) => ({ mark: own ? 'ffffffff' : 'aaaaaaaa', subject: `the ${kind}`, text: own ?? `the text of the ${kind}\n` }),
     reach: ({ id: who }) => (who === 'gamma' ? { why: 'no certificate on the roster' } : { sealed: 'encrypted to AAAA1111BBBB2222' }),
   };
+}
+
+/** Codes as they are drawn in tests, a new one each time: `K7Q2ZD` first. */
+function drawn(): () => string {
+  const codes = ['K7Q2ZD', 'M4X8TN', 'P9W3RB', 'Q0V1HS'];
+  return () => codes.shift() ?? 'no code is left';
 }
 
 /** Carries out a mail whose own words are this text. */

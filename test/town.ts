@@ -9,17 +9,19 @@ import { openLog } from '#log.ts';
 import { composeClear, type Outgoing } from '#mail/compose.ts';
 import { defaultLimits } from '#mail/entity.ts';
 import type { Opened } from '#mail/message.ts';
-import { parse } from '#mail/parse.ts';
+import { lookThrough, mindRegister } from '#office/minding.ts';
 import { type Office, openOffice } from '#office/office.ts';
+import { teamSubject } from '#office/register.ts';
 import type { Taken } from '#office/taken.ts';
 import type { World } from '#office/world.ts';
-import { keyring, makeKey, type OwnKey, readOwnKey } from '#pgp/keyring.ts';
-import { open } from '#pgp/open.ts';
-import { seal } from '#pgp/seal.ts';
+import { type OwnKey, readOwnKey } from '#pgp/keyring.ts';
+import { makeKey } from '#pgp/make-key.ts';
+import { autocryptField, seal } from '#pgp/seal.ts';
 import type { HandOver, Relay } from '#post/smtp.ts';
 import type { Store } from '#store/store.ts';
 import { type Audience, Policy } from '#team/policy.ts';
 import { Roster } from '#team/roster.ts';
+import { receive } from '#test/received.ts';
 import { testStore } from '#test/store/database.ts';
 import { after, type Span } from '#time.ts';
 import { ring } from '#watch.ts';
@@ -46,11 +48,13 @@ export interface Writing {
   readonly text: string;
   /** Answers this letter: its Reply-To, its subject, its Message-ID. */
   readonly answers?: Received;
-  /** Signed with the writer's own key, with that of another address, or at another time than now. */
-  readonly signed?: boolean | { readonly by?: string; readonly at?: Date };
+  /** Signed with the writer's own key, with that of another address, with this one, or at another time than now. */
+  readonly signed?: boolean | { readonly by?: string; readonly key?: OwnKey; readonly at?: Date };
   readonly encrypted?: boolean;
   readonly name?: string;
   readonly attachments?: Outgoing['attachments'];
+  /** The key that the writer's mail program announces by itself. */
+  readonly autocrypt?: OwnKey;
 }
 
 const begin = new Date('2026-03-02T09:00:00Z');
@@ -97,8 +101,8 @@ export interface Town {
   readonly store: Store;
   readonly world: World;
   now(): Date;
-  /** Lets time pass, rings what came due on the way (in steps of an hour), and answers with the letters that left. */
-  pass(time: Span): Promise<Received[]>;
+  /** Lets time pass, rings what came due on the way (in steps of an hour unless another is given), and answers with the letters that left. */
+  pass(time: Span, step?: Span): Promise<Received[]>;
   /** Somebody writes; the mail is taken. Letters leave with `post()`. */
   writes(person: Person | string, writing: Writing): Promise<Taken>;
   /** Bytes arrive as they are. */
@@ -110,11 +114,15 @@ export interface Town {
   bytesOf(person: Person | string, writing: Writing): Promise<Buffer>;
   /** The operator changes policy or roster; it holds from now on. */
   change(changes: Changes): void;
+  /** From now on a person signs with this key, and still reads with those before. */
+  holds(person: Person | string, key: OwnKey): void;
   close(): Promise<void>;
 }
 
 /** What an operator writes into policy.yaml and roster.yaml beside what the town has. */
 export interface Changes {
+  /** Certificates on file instead of the usual one, by handle or id; `team` is the team's own key. */
+  readonly keys?: Readonly<Record<string, OwnKey>>;
   readonly policy?: Readonly<Record<string, unknown>>;
   readonly roster?: Readonly<Record<string, unknown>>;
 }
@@ -142,10 +150,9 @@ function rules({ policy, roster }: Changes): Pick<Office, 'policy' | 'roster'> {
   };
 }
 
-async function officeOf(changes: Changes): Promise<Office> {
+async function officeOf(changes: Changes, holders: readonly Person[] = ['lead', 'second', 'third', 'acme', 'beta']): Promise<Office> {
   const held = [];
-  for (const who of ['lead', 'second', 'third', 'acme', 'beta'] as const)
-    held.push({ who, certificate: (await keyOf(people[who])).certificate });
+  for (const who of holders) held.push({ who, certificate: (changes.keys?.[who] ?? (await keyOf(people[who]))).certificate });
   return openOffice({
     name: 'security',
     title: 'Example Security Response Committee',
@@ -154,7 +161,7 @@ async function officeOf(changes: Changes): Promise<Office> {
     subaddressing: true,
     authserv: [`mx.${domain}`],
     ...rules(changes),
-    key: await keyOf(team),
+    key: changes.keys?.team ?? (await keyOf(team)),
     formerKeys: [],
     held,
     templates: await templates(),
@@ -162,13 +169,17 @@ async function officeOf(changes: Changes): Promise<Office> {
   });
 }
 
-/** Opens a town with the shipped Kubernetes policy, changed by `policy` where given. */
-export async function openTown(options: Changes & { readonly store?: Store } = {}): Promise<Town> {
+/** Opens a town with the shipped Kubernetes policy, changed by `policy` where given; `certificates` says who has one on the roster. */
+export async function openTown(
+  options: Changes & { readonly store?: Store; readonly certificates?: readonly Person[] } = {},
+): Promise<Town> {
   const opened = options.store ? { store: options.store, end: async () => undefined } : await testStore();
   let clock = begin;
   let serial = 0;
   let uid = 0;
-  let office = await officeOf(options);
+  // Another town over the same store is the same team after a restart, with other mails.
+  const uidValidity = randomBytes(6).toString('hex');
+  let office = await officeOf(options, options.certificates);
   const world: World = {
     store: opened.store,
     clock: () => clock,
@@ -177,8 +188,12 @@ export async function openTown(options: Changes & { readonly store?: Store } = {
     log: openLog({ level: 'silent' }),
   };
   let answer: (to: string) => HandOver | undefined = () => undefined;
+  const newKeys = new Map<string, OwnKey[]>();
+  for (const [who, key] of Object.entries(options.keys ?? {})) newKeys.set(people[who as Person] ?? who, [key]);
+  const keysOf = async (address: string) => [...(newKeys.get(address) ?? []), await keyOf(address)];
+  await lookThrough(office, world);
 
-  const bytesOf: Town['bytesOf'] = async (person, { to, subject, text, answers, signed, encrypted, name = '', attachments }) => {
+  const bytesOf: Town['bytesOf'] = async (person, { to, subject, text, answers, signed, encrypted, name = '', attachments, autocrypt }) => {
     const address = people[person as Person] ?? person;
     const mail: Outgoing = {
       from: { address, name },
@@ -189,10 +204,12 @@ export async function openTown(options: Changes & { readonly store?: Store } = {
       ...(answers && { inReplyTo: answers.messageId, references: [answers.messageId] }),
       text,
       ...(attachments && { attachments }),
+      ...(autocrypt && { extra: [autocryptField(autocrypt, address)] }),
     };
     if (!signed && !encrypted) return composeClear(mail);
-    const { by = address, at = clock } = typeof signed === 'object' ? signed : {};
-    const key = await keyOf(by);
+    const { by = address, at = clock, key: given } = typeof signed === 'object' ? signed : {};
+    const [key] = given ? [given] : await keysOf(by);
+    if (!key) throw new Error(`${by} has no key`);
     const outerSubject = answers ? `Re: ${answers.subject}` : '...';
     const sealed = await seal(mail, {
       key,
@@ -216,13 +233,19 @@ export async function openTown(options: Changes & { readonly store?: Store } = {
     change(changes) {
       office = { ...office, ...rules(changes) };
     },
+    holds(person, key) {
+      const address = people[person as Person] ?? person;
+      newKeys.set(address, [key, ...(newKeys.get(address) ?? [])]);
+    },
     relayAnswers(next) {
       answer = next;
     },
     arrives: (bytes) =>
-      take({ place: { mailbox: 'INBOX', uidValidity: '1', uid: ++uid }, size: bytes.length, arrived: clock, bytes }, office, world),
+      take({ place: { mailbox: 'INBOX', uidValidity, uid: ++uid }, size: bytes.length, arrived: clock, bytes }, office, world),
     writes: async (person, writing) => town.arrives(await bytesOf(person, writing)),
     async post() {
+      const [look] = await opened.store.deadlines.of(teamSubject(office));
+      if (look && look.dueAt <= clock) await mindRegister(office, world);
       const sent: { to: string; bytes: Buffer; kind: string; audience: Audience }[] = [];
       let under: Pick<Received, 'kind' | 'audience'> = { kind: '', audience: 'team' };
       const relay: Relay = {
@@ -242,14 +265,18 @@ export async function openTown(options: Changes & { readonly store?: Store } = {
         }
       }
       return Promise.all(
-        sent.map(async ({ kind, audience, to, bytes }) => ({ kind, audience, ...(await receive(to, bytes, office, clock)) })),
+        sent.map(async ({ kind, audience, to, bytes }) => ({
+          kind,
+          audience,
+          ...(await receive(to, bytes, await keysOf(to), office, clock)),
+        })),
       );
     },
-    async pass(time) {
+    async pass(time, step = '1h') {
       const end = after(clock, time);
       const letters: Received[] = [];
       while (clock < end) {
-        clock = new Date(Math.min(end.getTime(), clock.getTime() + 3_600_000));
+        clock = new Date(Math.min(end.getTime(), after(clock, step).getTime()));
         for (const due of await opened.store.deadlines.due({ now: clock, most: 100, until: after(clock, '1m') }))
           await ring(due, office, world);
         letters.push(...(await town.post()));
@@ -259,22 +286,4 @@ export async function openTown(options: Changes & { readonly store?: Store } = {
     close: opened.end,
   };
   return town;
-}
-
-async function receive(to: string, bytes: Buffer, office: Office, now: Date): Promise<Omit<Received, 'kind' | 'audience'>> {
-  const message = await parse(bytes);
-  if ('unreadable' in message) throw new Error(message.unreadable);
-  const key = await keyOf(to);
-  const opened = await open(message, keyring([key], [office.key.certificate]), now);
-  if ('unreadable' in opened) throw new Error(`${to} cannot read a letter: ${opened.unreadable}`);
-  return {
-    to,
-    bytes,
-    opened,
-    subject: opened.subject,
-    text: opened.passages.map(({ text }) => text).join('\n'),
-    sealed: opened.decrypted,
-    messageId: message.messageId ?? '',
-    replyTo: message.replyTo[0]?.address ?? '',
-  };
 }

@@ -53,7 +53,7 @@ async function* examined(wish: { directory: string; probe: boolean }, terminal: 
   yield* await guarded('database', examineDatabase(config, terminal.now));
   for (const team of config.teams) yield* await guarded(`mailbox ${team.name}`, examineMailbox(team));
   yield* await guarded('relay', examineRelay(config));
-  for (const team of config.teams) yield* await guarded(`keys ${team.name}`, examineKeys(team, terminal.now()));
+  for (const team of config.teams) yield* await guarded(`keys ${team.name}`, examineKeys(team, config.directory, terminal.now()));
   for (const team of config.teams)
     yield* await guarded(`addresses ${team.name}`, wish.probe ? probe(config, team, terminal.now) : untried(team));
 }

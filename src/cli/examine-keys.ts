@@ -1,5 +1,8 @@
 // Looks whether letters can be sealed: the team's own key, and the certificates of those it writes to.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Finding, findings } from '#cli/finding.ts';
+import { revokedPath } from '#cli/key-team.ts';
 import { whyNot } from '#config/keys.ts';
 import type { HeldCertificate, Team } from '#config/read.ts';
 import { type Certificate, canEncrypt, canSign, readCertificates, readOwnKey } from '#pgp/keyring.ts';
@@ -8,8 +11,11 @@ import { day } from '#time.ts';
 
 const soon = 30 * 86_400_000;
 
-/** The keys of one team at `now`: what is wrong with each, and how many of each audience a sealed letter reaches. */
-export async function examineKeys(team: Team, now: Date): Promise<Finding[]> {
+/**
+ * The keys of one team at `now`: what is wrong with each, and how many of each audience a sealed letter reaches. `directory`: the config
+ * folder, where revocations are kept.
+ */
+export async function examineKeys(team: Team, directory: string, now: Date): Promise<Finding[]> {
   const own = await readOwnKey(team.key.private, team.key.passphrase);
   const held = await Promise.all(team.certificates.map((one) => examineHeld(team, one, now)));
   const reached = new Set(held.flatMap(({ who, usable }) => (usable ? [who] : [])));
@@ -26,6 +32,7 @@ export async function examineKeys(team: Team, now: Date): Promise<Finding[]> {
   };
   return [
     ...(await examineOwn(team, own.certificate, now)),
+    ...revokedInUse(team, directory, own.certificate),
     ...held.flatMap(({ finding }) => finding),
     ...count(
       'members',
@@ -45,12 +52,24 @@ async function examineOwn(team: Team, certificate: Certificate, now: Date): Prom
     ['be written to', await canEncrypt(certificate, now)],
   ] as const;
   return uses.map(([use, able]) => {
-    if (!able.usable)
-      return wrong(`the key of the team cannot ${use}: it ${whyNot[able.why]}; make or prolong one and name it in team.yaml.`);
+    if (!able.usable) return wrong(`the key of the team cannot ${use}: it ${whyNot[able.why]}; embargod key rotate makes the next one.`);
     if (!able.until) return ok(`the key of the team can ${use}, without an end.`);
     const sentence = `the key of the team can ${use} until ${day(able.until)}`;
-    return able.until.getTime() - now.getTime() < soon ? warning(`${sentence}; prolong it now, and publish it.`) : ok(`${sentence}.`);
+    return able.until.getTime() - now.getTime() < soon
+      ? warning(`${sentence}; embargod key rotate makes the next one, or prolong it, and publish.`)
+      : ok(`${sentence}.`);
   });
+}
+
+/** A revocation that was made while the key is in use does not lie in the private key itself. */
+function revokedInUse(team: Team, directory: string, { fingerprint }: Certificate): Finding[] {
+  const path = revokedPath(team.name, fingerprint);
+  if (!existsSync(join(directory, path))) return [];
+  return [
+    findings(`keys ${team.name}`).wrong(
+      `the key of the team is revoked (${path}) and still in use; embargod key rotate makes the next one.`,
+    ),
+  ];
 }
 
 async function examineHeld(

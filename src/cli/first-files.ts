@@ -91,6 +91,11 @@ mailbox:
 key:
   private: { file: secrets/${team.name}.private.asc }
 
+# What embargod key publish says in security.txt.
+# publication:
+#   canonical: [https://${domain}/.well-known/security.txt]
+#   policy: https://${domain}/security
+
 # Mail servers of yours whose Authentication-Results count; without one, only signatures prove who wrote a mail.
 authserv: []
 # authserv: [mx.${domain}]

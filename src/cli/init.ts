@@ -72,7 +72,7 @@ function nextSteps(directory: string, team: FirstTeam, fingerprint: string, term
     `Name the relay in ${inside('service.yaml')}, and your people in ${inside(`teams/${team.name}/roster.yaml`)}.`,
     `Put everybody's OpenPGP certificate into ${inside(`teams/${team.name}/keys/`)} and name it in the roster.`,
     `Move ${inside(`secrets/${team.name}.rev`)} to a safe place away from here: it revokes the key of the team.`,
-    `Publish ${inside(`teams/${team.name}/team.asc`)} with the address ${team.address}; the fingerprint is ${fingerprint}.`,
+    `Publish the key with the address ${team.address}: embargod key publish --config ${directory} --out DIR writes what a web server shows; the fingerprint is ${fingerprint}.`,
     `Keep a copy of ${inside('secrets/')} apart from the backup of the data: neither can be read without the other.`,
     `embargod check-config --config ${directory}    then    embargod doctor --config ${directory}`,
   ];

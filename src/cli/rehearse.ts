@@ -9,6 +9,7 @@ import { asJson, asText } from '#cli/rehearsed.ts';
 import type { Terminal } from '#cli/terminal.ts';
 import type { Config } from '#config/read.ts';
 import { openOffices } from '#daemon/offices.ts';
+import { openVouchers } from '#daemon/vouchers.ts';
 import { isOurs } from '#incident/thread.ts';
 import { take } from '#intake.ts';
 import { openLog } from '#log.ts';
@@ -62,7 +63,14 @@ async function rehearse(paths: readonly string[], wish: Wish, terminal: Terminal
   try {
     for await (const mail of mailsUnder(paths, (sentence) => terminal.err(sentence))) {
       const now = at ?? (wish.at === 'date' ? await dateOf(mail) : undefined) ?? terminal.now();
-      const world: World = { store, clock: () => now, random: (bytes) => randomBytes(bytes), limits: config.limits, log };
+      const world: World = {
+        store,
+        clock: () => now,
+        random: (bytes) => randomBytes(bytes),
+        limits: config.limits,
+        log,
+        vouchers: openVouchers(config),
+      };
       const office = await officeFor(mail, wish.team, offices);
       const taken = await rehearseOne(mail, office, world);
       terminal.out(wish.json ? JSON.stringify(await asJson(mail.file, taken, office)) : await asText(mail.file, taken, office));

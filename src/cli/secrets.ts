@@ -1,7 +1,7 @@
 // The files that `init` writes for a new service: keys at rest and the team's OpenPGP key. Everything here is fresh and secret.
 import { randomBytes } from 'node:crypto';
 import { placeholder } from '#config/secret.ts';
-import { makeKey } from '#pgp/keyring.ts';
+import { makeKey } from '#pgp/make-key.ts';
 
 /** A file to be written: its path relative to the config folder, its text, and whether only the owner may read it. */
 export interface NewFile {

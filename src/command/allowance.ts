@@ -5,7 +5,7 @@ import { atLeast, type Policy, type Proof, type Role } from '#team/policy.ts';
 /** The roles and the proof that a team's policy leaves of what a command allows. */
 export function allowance(command: Command, policy: Policy): { who: readonly Role[]; proof: Proof; off: boolean } {
   const rule = policy.commands[command.word];
-  const least = command.changes && !atLeast(command.proof, policy.proof) ? policy.proof : command.proof;
+  const least = command.changes && !command.provesItself && !atLeast(command.proof, policy.proof) ? policy.proof : command.proof;
   const proof = rule?.proof && !atLeast(least, rule.proof) ? rule.proof : least;
   const narrowed = rule?.who?.filter((role) => allows(command, role));
   return { who: narrowed ?? command.who, proof, off: rule?.off === true };

@@ -11,6 +11,7 @@ export const announce = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  looks: ['reach'],
   args: {},
   because: 'optional',
   decide({ because }, situation) {

@@ -3,7 +3,8 @@ import { type Decision, happened, type IncidentSituation, refuse } from '#comman
 import type { Action, DraftKind } from '#incident/event.ts';
 import type { Draft, Incident } from '#incident/incident.ts';
 import { actionWords } from '#incident/tell.ts';
-import type { Policy } from '#team/policy.ts';
+import type { Policy, Role } from '#team/policy.ts';
+import { type Member, withRole } from '#team/roster.ts';
 import { after } from '#time.ts';
 
 /** The approved draft of a kind, or the sentence why it may not leave as it stands. */
@@ -24,17 +25,43 @@ export function writtenForAnotherDate(draft: Draft, kind: DraftKind, { publicAt 
   return kind !== 'retrospective' && draft.publicAt?.getTime() !== publicAt?.getTime();
 }
 
-/** Asks for the confirmation of an action: the code goes to the team with a preview of exactly what would happen. */
-export function askConfirmation(action: Action, { by, now, policy, draw }: IncidentSituation, because?: string): Decision {
-  const who = needsSecond(policy, action) ? 'Somebody else of the team confirms it' : 'It happens';
-  return happened(`To ${actionWords(action)} is prepared. ${who} with the code in the preview that is on its way.`, {
+/**
+ * Asks for the confirmation of an action: everybody of the team gets a preview of exactly what would happen, and whoever may confirm it a
+ * code of their own in it, so that confirming shows that they read the mailbox on file. Refuses what nobody could confirm.
+ */
+export function askConfirmation(action: Action, situation: IncidentSituation, because?: string): Decision {
+  const { by, now, policy, draw } = situation;
+  const codes = confirmers(action, situation).map(({ handle }) => ({ to: handle, code: draw() }));
+  const second = needsSecond(policy, action);
+  if (codes.length === 0)
+    return refuse(`Nobody ${second ? 'else ' : ''}of the team may give the /confirm that this needs: policy or roster must change first.`);
+  const how = codes.some(({ to }) => to === by.who)
+    ? 'Confirm it with the code in your preview, which is on its way; so can others with theirs.'
+    : 'Somebody else of the team confirms it with the code in their own preview, which is on its way.';
+  return happened(`To ${actionWords(action)} is prepared. ${how}`, {
     type: 'confirmation-asked',
     by: by.who,
     action,
-    code: draw(),
+    codes,
     expires: after(now, policy.spans.confirmation).toISOString(),
     ...(because && { because }),
   });
+}
+
+/** Who may give a /confirm where the policy does not narrow it. */
+export const confirmRoles: readonly Role[] = ['member'];
+
+// The parts people have in the incident as it stands: whoever gets one later was mailed no code, and it is prepared again.
+function confirmers(action: Action, { incident, by, policy, roster }: IncidentSituation): Member[] {
+  const { who = confirmRoles, off } = policy.commands.confirm ?? {};
+  const parts = ({ handle, roles }: Member): Role[] => [
+    ...roles,
+    ...(incident.commander === handle ? (['commander'] as const) : []),
+    ...(incident.lead === handle ? (['lead'] as const) : []),
+  ];
+  return withRole(roster, 'member').filter(
+    (member) => !off && parts(member).some((part) => who.includes(part)) && !(needsSecond(policy, action) && member.handle === by.who),
+  );
 }
 
 /** Whether this team wants another person to confirm an action. */

@@ -9,6 +9,8 @@ import type { Event } from '#incident/event.ts';
 import { evolve, type Incident } from '#incident/incident.ts';
 import type { OwnLine } from '#mail/own-words.ts';
 import { atLeast, type Role } from '#team/policy.ts';
+import { registered } from '#team/register.ts';
+import type { RegisterEvent } from '#team/register-event.ts';
 import type { Sender } from '#team/sender.ts';
 
 export interface TranscriptLine {
@@ -21,6 +23,8 @@ export interface TranscriptLine {
 export interface Carried {
   readonly incident: Incident | undefined;
   readonly events: readonly Event[];
+  /** What the commands change in the register of certificates. */
+  readonly register: readonly RegisterEvent[];
   readonly transcript: readonly TranscriptLine[];
   /** What the sender wrote beside the commands. */
   readonly remarks: string;
@@ -47,27 +51,31 @@ export function carryOut(
   const { orders, remarks } = ordersOf(own);
   const transcript: TranscriptLine[] = [];
   const events: Event[] = [];
-  let incident = start.incident;
+  const entries: RegisterEvent[] = [];
+  let { incident, register } = start;
   let refused = false;
   for (const order of orders) {
     if (refused) {
       transcript.push({ line: order.line, outcome: 'not-reached', text: 'Not reached: a command before it was refused.' });
       continue;
     }
-    const decision = obey(order, { ...start, incident });
+    const decision = obey(order, { ...start, incident, register });
+    const { events: happened = [] } = decision;
+    events.push(...happened);
+    for (const event of happened) {
+      if (incident) incident = evolve(incident, { number: start.recorded.length + events.length, at: start.now, event });
+    }
     if ('refused' in decision) {
       refused = true;
       transcript.push({ line: order.line, outcome: 'refused', text: decision.refused });
       continue;
     }
     transcript.push({ line: order.line, outcome: 'done', text: decision.answer });
-    events.push(...decision.events);
-    for (const event of decision.events) {
-      if (incident) incident = evolve(incident, { number: start.recorded.length + events.length, at: start.now, event });
-    }
+    entries.push(...(decision.register ?? []));
+    for (const entry of decision.register ?? []) register = registered(register, entry, start.now);
   }
   for (const { line, why } of own.ignored) transcript.push({ line, outcome: 'ignored', text: `Not obeyed: it stands ${why}.` });
-  return { incident, events, transcript, remarks };
+  return { incident, events, register: entries, transcript, remarks };
 }
 
 /** The command lines of a mail's own words, and what is said beside them. */
@@ -108,6 +116,8 @@ function bar(command: Command, { by, incident, policy }: Situation): string | un
       ? `/${command.word} needs a mail signed with your key on the roster; this one is not known to be yours${doubt}.`
       : `/${command.word} needs a mail that our mail server vouches for, or a signed one; this one is neither${doubt}.`;
   }
+  // Whoever brings a code that only its owner can have read is heard, unless the team says whom it hears.
+  if (command.provesItself && policy.commands[command.word]?.who === undefined) return undefined;
   const roles = rolesIn(incident, by);
   if (!roles.some((role) => who.includes(role)))
     return `/${command.word} is for: ${who.join(', ')}. You are: ${roles.join(', ') || 'none of these'}.`;

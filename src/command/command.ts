@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import type { DraftKind, DraftText, Event, Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
+import type { Standing } from '#team/certificate-watch.ts';
 import type { Policy, Proof, Role } from '#team/policy.ts';
+import type { Register } from '#team/register.ts';
+import type { RegisterEvent } from '#team/register-event.ts';
 import type { Distributor, Roster } from '#team/roster.ts';
 import type { Sender } from '#team/sender.ts';
 
@@ -14,13 +17,17 @@ export interface Situation {
   readonly policy: Policy;
   readonly roster: Roster;
   readonly now: Date;
-  /** The team's incidents, newest first; filled only for commands that say `looksAround`. */
+  /** The team's incidents, newest first; filled only for commands that look at them. */
   readonly others: readonly Incident[];
+  /** Whose certificates count, what was offered, what was replaced. */
+  readonly register: Register;
+  /** The certificates that count, as they stand at `now`; filled only for commands that look at them. */
+  readonly standing: readonly Standing[];
   /** A fresh, unguessable confirmation code. */
   draw(): string;
   /** Renders a draft from the incident as it stands, or wraps the team's own text; `mark` names exactly this text. */
   write(kind: DraftKind, incident: Incident, own?: string): DraftText & { readonly mark: string };
-  /** How a distributor can be reached at this moment: sealed to a certificate, in clear, or not at all and why. */
+  /** How a distributor can be reached at this moment: sealed to a certificate, in clear, or not at all and why. Only for commands that look at it. */
   reach(distributor: Distributor): { readonly sealed: string } | { readonly why: string };
 }
 
@@ -29,11 +36,18 @@ export interface IncidentSituation extends Situation {
   readonly incident: Incident;
 }
 
-export type Decision = { readonly events: readonly Event[]; readonly answer: string } | { readonly refused: string };
+export type Decision =
+  | { readonly events: readonly Event[]; readonly register?: readonly RegisterEvent[]; readonly answer: string }
+  | { readonly events?: readonly Event[]; readonly refused: string };
 
 /** It happened: events, and the sentence for the sender. */
 export function happened(answer: string, ...events: Event[]): Decision {
   return { events, answer };
+}
+
+/** The same for the register of certificates. */
+export function enters(answer: string, ...register: RegisterEvent[]): Decision {
+  return { events: [], register, answer };
 }
 
 /** An answer that changes nothing. */
@@ -41,9 +55,9 @@ export function answered(answer: string): Decision {
   return { events: [], answer };
 }
 
-/** It did not happen: what was wrong, what would be right. */
-export function refuse(sentence: string): Decision {
-  return { refused: sentence };
+/** It did not happen: what was wrong, what would be right. Events only where the attempt itself must be remembered. */
+export function refuse(sentence: string, ...events: Event[]): Decision {
+  return { ...(events.length > 0 && { events }), refused: sentence };
 }
 
 /** What follows the arguments: `text` (the rest of the line, or the lines up to `/end`) and `because`. */
@@ -64,8 +78,14 @@ interface Common {
   readonly changes: boolean;
   readonly text?: 'optional' | 'required';
   readonly because?: 'optional' | 'required';
-  readonly looksAround?: true;
+  /** What costs something to look at, so that only those who need it have it. */
+  readonly looks?: readonly Look[];
+  /** The line itself proves who sends it: it holds a single-use code that nobody else can have read. */
+  readonly provesItself?: true;
 }
+
+/** The other incidents; the certificates that count; whom a notice would reach. */
+export type Look = 'incidents' | 'certificates' | 'reach';
 
 interface Definition<Shape extends z.ZodRawShape> extends Common {
   readonly args: Shape;

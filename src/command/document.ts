@@ -21,8 +21,9 @@ it. Whoever is on the roster gets a transcript of every line, sealed, at the add
 - "Proof" is the least that must be known of the sender: \`none\`, \`domain\` (our own mail server vouches for the From domain), \`signed\`
   (a valid signature of a certificate in the roster). A command that changes something also needs the \`proof\` of the team's policy, which
   is \`signed\` unless the policy says otherwise.
-- What cannot be taken back (\`/notify\`, \`/announce\`, \`/retrospective send\`) is first shown to the team as a preview with a code, and happens
-  on \`/confirm <code>\`: by somebody else than who prepared it, unless the policy says \`confirm: same-person\`.
+- What cannot be taken back (\`/notify\`, \`/announce\`, \`/retrospective send\`) is first shown to the team as a preview, and happens on
+  \`/confirm <code>\`: by somebody else than who prepared it, unless the policy says \`confirm: same-person\`. Whoever may confirm has a code
+  of their own in their own copy; it works once, in their own mail, until it runs out. Five wrong codes of one person make it void.
 - A policy may narrow who gives a command and how it is proved, or switch it off; it cannot widen either. \`member\` covers the commander and
   the fix lead of an incident.`;
 

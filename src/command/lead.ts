@@ -12,7 +12,7 @@ export const lead = defineCommand({
   proof: 'domain',
   changes: true,
   args: { who: z.string().max(254) },
-  looksAround: true,
+  looks: ['incidents'],
   decide({ who }, { incident, by, roster, now, others }) {
     const last = others.find((other) => other.id !== incident.id && other.lead !== undefined)?.lead;
     const member = who === 'next' ? nextLead(roster, last, now) : memberOf(roster, who === 'me' ? by.who : who);

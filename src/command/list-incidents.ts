@@ -12,7 +12,7 @@ export const list = defineGeneralCommand({
   who: ['member'],
   proof: 'domain',
   changes: false,
-  looksAround: true,
+  looks: ['incidents'],
   args: { which: z.enum(['open', 'all'], { error: 'is neither open nor all' }).default('open') },
   decide({ which }, { others }) {
     const shown = others.filter((incident) => which === 'all' || isOpen(incident));

@@ -12,6 +12,7 @@ export const notify = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  looks: ['reach'],
   args: {},
   because: 'optional',
   decide({ because }, situation) {

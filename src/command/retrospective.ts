@@ -10,6 +10,7 @@ export const retrospective = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  looks: ['reach'],
   args: { step: z.enum(['send'], { error: 'is not "send"' }).optional() },
   decide({ step }, situation) {
     const { incident, by, write } = situation;

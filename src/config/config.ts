@@ -33,6 +33,8 @@ export interface Team {
   /** They open old mail and sign nothing. */
   readonly formerKeys: readonly TeamKey[];
   readonly authserv: readonly string[];
+  /** Whether From domains are proved by what our mail servers wrote, or by our own verification of DKIM. */
+  readonly domainProof: 'results' | 'dkim';
   readonly website?: string;
   /** The effective policy: the base and what differs. */
   readonly policy: Policy;

@@ -122,6 +122,28 @@ const TeamKey = z.strictObject({
   passphrase: Secret.optional().describe('Its passphrase, where it has one.'),
 });
 
+const Https = z
+  .string()
+  .max(2000)
+  .refine((text) => /^https:\/\/[^\s\p{C}]{1,2000}$/u.test(text) && URL.canParse(text), {
+    error: 'expected a web address that begins with "https://"',
+  });
+
+const Publication = z
+  .strictObject({
+    canonical: z.array(Https).max(10).default([]).describe('Where security.txt will be found; the key lies on the same host.'),
+    policy: Https.optional().describe('How reports are handled. Absent: `website`.'),
+    acknowledgments: Https.optional().describe('Where reporters are thanked.'),
+    csaf: Https.optional().describe('The provider-metadata.json of CSAF.'),
+    languages: z
+      .array(z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})?$/, { error: 'expected a language tag like "en" or "pt-BR"' }))
+      .min(1)
+      .max(20)
+      .default(['en'])
+      .describe('Languages the team reads.'),
+  })
+  .describe('What `embargod key publish` says in security.txt (RFC 9116).');
+
 /** team.yaml: a team's name, address, mailbox and key. The folder's name is the team's short name. */
 export const TeamFile = z.strictObject({
   title: z.string().min(1).max(100).describe('The name that letters are signed with.'),
@@ -142,9 +164,16 @@ export const TeamFile = z.strictObject({
     .max(20)
     .default([])
     .describe('Mail servers of ours whose Authentication-Results count (RFC 8601). Empty: no domain proves anything.'),
+  domainProof: z
+    .enum(['results', 'dkim'])
+    .default('results')
+    .describe(
+      'What makes a From domain a proof. results: the Authentication-Results of the servers in authserv; dkim: signatures that the service verifies itself, asking the DNS, whatever authserv says.',
+    ),
   website: z
     .url({ error: 'expected a web address like "https://example.org/security"' })
     .optional()
     .describe('Where the team says how to report.'),
+  publication: Publication.optional(),
 });
 export type TeamFile = z.infer<typeof TeamFile>;

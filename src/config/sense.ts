@@ -78,6 +78,8 @@ function ofSeals(policy: Policy, roster: Roster, certificates: readonly HeldCert
     const named = missing.slice(0, 20).join(', ') + (missing.length > 20 ? ` and ${missing.length - 20} more` : '');
     return [`letters to ${what} are sealed, and there is no certificate of ${named}: they get word that a letter waits, and nothing else.`];
   };
+  // A request names an embargoed weakness before anybody else hears of it.
+  const cnaInClear = roster.cna !== undefined && sealFor(policy, 'cna') === 'may' && !holders.has('cna');
   const handles = (people: readonly Member[]) => people.map(({ handle }) => handle);
   const ids = (list: readonly Distributor[]) => list.map(({ id }) => id);
   const secret = ['team', 'fix-team', 'steering', 'distributors', 'release-managers'] as const;
@@ -85,6 +87,11 @@ function ofSeals(policy: Policy, roster: Roster, certificates: readonly HeldCert
   return [
     ...(clear.length > 0
       ? [`letters to ${clear.join(', ')} are never sealed: embargoed text goes in the clear, whoever has a certificate.`]
+      : []),
+    ...(cnaInClear
+      ? [
+          'CVE requests leave in clear, with what the advisory says so far: give the cna a certificate, or say audiences.cna.seal: never if that is meant.',
+        ]
       : []),
     ...without('team', handles(withRole(roster, 'member')), 'the team'),
     ...without('steering', handles(withRole(roster, 'steering')), 'steering'),

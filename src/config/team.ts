@@ -70,10 +70,26 @@ async function readOwn(
     former.push(await openTeamKey(desk, one, { where, path: ['formerKeys', index] }, { address: said.address, signs: false }));
   const formerKeys = former.filter((one) => one !== undefined);
   if (!mailbox || !key || formerKeys.length < former.length) return {};
-  if (said.authserv.length === 0)
+  const { domainProof } = said;
+  if (domainProof === 'results' && said.authserv.length === 0)
     desk.warnings.push(`${yaml.file}: authserv is empty: no mail is proved by its domain, only by signatures.`);
+  if (domainProof === 'dkim' && said.authserv.length > 0)
+    desk.warnings.push(
+      `${yaml.file}: authserv is not asked, because domainProof is dkim: the service verifies signatures of domains itself.`,
+    );
   const { title, prefix, address, subaddressing, authserv, website } = said;
-  const own = { title, prefix, address, subaddressing, mailbox, key, formerKeys, authserv, ...(website !== undefined && { website }) };
+  const own = {
+    title,
+    prefix,
+    address,
+    subaddressing,
+    mailbox,
+    key,
+    formerKeys,
+    authserv,
+    domainProof,
+    ...(website !== undefined && { website }),
+  };
   return { own, where };
 }
 

@@ -6,13 +6,16 @@ import { openMailboxes } from '#daemon/mailboxes.ts';
 import { type Metrics, openMetrics } from '#daemon/metrics.ts';
 import { openOffices } from '#daemon/offices.ts';
 import { sendLetters } from '#daemon/outbox.ts';
+import { openVouchers } from '#daemon/vouchers.ts';
 import { mindDeadlines } from '#daemon/watching.ts';
 import { Unavailable } from '#fault.ts';
 import type { Log } from '#log.ts';
+import { lookThrough } from '#office/minding.ts';
 import type { Office } from '#office/office.ts';
 import { draw, type World } from '#office/world.ts';
 import { rest } from '#post/pause.ts';
 import { openRelay } from '#post/smtp.ts';
+import { openWkd } from '#post/wkd.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { openVault, type Vault } from '#store/vault.ts';
 import type { Clock } from '#time.ts';
@@ -65,7 +68,7 @@ export async function startDaemon(
   const vault = openVault({ keys: config.vaultKeys, mac: config.macKey });
   const offices = await openOffices(config, vault);
   const store = await openWorldStore(config, vault, log, signal);
-  const world: World = { store, clock, random, limits: config.limits, log };
+  const world: World = { store, clock, random, limits: config.limits, log, wkd: openWkd(), vouchers: openVouchers(config) };
   const metrics = openMetrics();
   const stopping = new AbortController();
   const terms: Terms = { world, offices, metrics, holder: draw(world, 12), leases, signal: stopping.signal };
@@ -78,6 +81,7 @@ export async function startDaemon(
       : await openHttp({ host, port }, health, () => metrics.text(store, clock(), mailboxes.connected())).catch(closing(store));
 
   await store.takeOver(clock());
+  for (const office of offices.values()) await lookThrough(office, world);
   if (store.limits()) log.warn('the database is embedded: one process, and no fsync, so it survives a killed process but not a power cut');
   const relay = openRelay(config.relay);
   const outbox = sendLetters(terms, relay, config.relay.connections);

@@ -11,11 +11,13 @@ export interface Disclosure {
   readonly address: string;
   /** False: the letter reveals nothing but that an incident with this id exists. */
   readonly contents: boolean;
+  /** It answers commands of the recipient, such as one about their keys. */
+  readonly answers?: boolean;
 }
 
 /**
- * Undefined when the recipient may know at `now`, else why not, as a phrase after "because". Without an incident only the team and the
- * operator are written to. Every address must still be on file for the one it goes to.
+ * Undefined when the recipient may know at `now`, else why not, as a phrase after "because". Without an incident only the team is
+ * written to, and others without contents. Every address must still be on file for the one it goes to.
  */
 export function withheld(disclosure: Disclosure, incident: Incident | undefined, roster: Roster, now: Date): string | undefined {
   const { audience, who, address } = disclosure;
@@ -24,9 +26,11 @@ export function withheld(disclosure: Disclosure, incident: Incident | undefined,
     case 'steering':
     case 'release-managers':
     case 'fix-team': {
-      const role = audience === 'team' ? 'member' : audience;
+      const role = audience === 'team' ? 'member' : audience === 'release-managers' ? 'release-manager' : audience;
       const member = memberOf(roster, who);
       if (!member?.addresses.includes(address)) return `${who} is not on the roster under this address`;
+      // Words about their own keys go to whoever helps the team, in whatever part.
+      if (audience === 'team' && !incident && !disclosure.contents) return undefined;
       if (audience === 'fix-team') return 'no fix team is kept yet';
       return (member.roles as readonly string[]).includes(role) ? undefined : `${who} no longer belongs to the audience ${audience}`;
     }
@@ -34,12 +38,13 @@ export function withheld(disclosure: Disclosure, incident: Incident | undefined,
       if (!incident) return disclosure.contents ? 'there is no incident' : undefined;
       return incident.reporter?.address === address ? undefined : 'the incident has another reporter';
     case 'distributors':
-      if (!incident) return 'there is no incident';
       if (!distributorOf(roster, who)?.addresses.includes(address)) return `${who} is not on the distributors list under this address`;
       if (!disclosure.contents) return undefined;
+      if (!incident) return disclosure.answers ? undefined : 'there is no incident';
       return incident.notice?.distributors.includes(who) ? undefined : 'no notice was released to this distributor';
     case 'cna':
-      return incident && roster.cna?.address === address ? undefined : 'the address is not the CNA on file';
+      if (!incident && disclosure.contents) return 'there is no incident';
+      return roster.cna?.address === address ? undefined : 'the address is not the CNA on file';
     case 'public': {
       if (!incident) return 'there is no incident';
       if (isEmbargoed(incident) || !incident.announcedAt || incident.announcedAt > now) return 'the incident is not public yet';

@@ -33,11 +33,20 @@ export type Event =
       /** The report's Message-ID, so that letters to the reporter stand in their thread. */
       readonly messageId?: string;
       readonly proof: Proof;
+      /** It came encrypted to us. */
+      readonly encrypted?: true;
       readonly via?: string;
       readonly commander?: Who;
     }
   | { readonly type: 'reporter-named'; readonly by: Who; readonly reporter: Outsider }
-  | { readonly type: 'mail-joined'; readonly by: Who; readonly from?: Outsider; readonly message: string; readonly proof: Proof }
+  | {
+      readonly type: 'mail-joined';
+      readonly by: Who;
+      readonly from?: Outsider;
+      readonly message: string;
+      readonly proof: Proof;
+      readonly encrypted?: true;
+    }
   | { readonly type: 'taken'; readonly by: Who }
   | { readonly type: 'handoff-offered'; readonly by: Who; readonly to: Who }
   | { readonly type: 'handoff-accepted'; readonly by: Who }
@@ -63,14 +72,16 @@ export type Event =
   | { readonly type: 'scheduled'; readonly by: Who; readonly publicAt: Instant; readonly because?: string }
   | ({ readonly type: 'drafted'; readonly by: Who; readonly kind: DraftKind; readonly mark: string; readonly own: boolean } & DraftText)
   | { readonly type: 'approved'; readonly by: Who; readonly kind: DraftKind; readonly mark: string }
-  | {
+  /** `codes` has everybody who may confirm; journals from before codes were personal have one `code` for the whole team. */
+  | ({
       readonly type: 'confirmation-asked';
       readonly by: Who;
       readonly action: Action;
-      readonly code: string;
       readonly expires: Instant;
       readonly because?: string;
-    }
+    } & ({ readonly codes: readonly PersonalCode[] } | { readonly code: string }))
+  /** Somebody sent a wrong code; with none `left` the confirmation is void. */
+  | { readonly type: 'confirmation-missed'; readonly by: Who; readonly left: number }
   | { readonly type: 'confirmed'; readonly by: Who; readonly action: Action }
   | { readonly type: 'cancelled'; readonly by: Who; readonly what: 'confirmation' | 'announcement' | 'schedule'; readonly because?: string }
   | {
@@ -87,6 +98,17 @@ export type Event =
   | { readonly type: 'closed'; readonly by: Who; readonly because?: string }
   | { readonly type: 'reopened'; readonly by: Who; readonly because?: string }
   | { readonly type: 'reminded'; readonly deadline: string; readonly level: number; readonly to: readonly Who[] }
+  /** The reporter brought another certificate; it counts once the code, which only its owner can read, comes back. */
+  | {
+      readonly type: 'reporter-key-offered';
+      readonly fingerprint: string;
+      readonly certificate: string;
+      readonly code: string;
+      readonly expires: Instant;
+    }
+  | { readonly type: 'reporter-key-proved'; readonly fingerprint: string; readonly certificate: string }
+  /** Letters that waited for a usable key of somebody leave now. */
+  | { readonly type: 'letters-released'; readonly to: Who; readonly letters: number }
   | { readonly type: 'command-refused'; readonly claimed: Who; readonly line: string; readonly why: string; readonly proof: Proof }
   | {
       readonly type: 'letter-failed';
@@ -103,9 +125,15 @@ export type Action =
   | { readonly act: 'announce'; readonly mark: string; readonly at: Instant }
   | { readonly act: 'retrospective'; readonly mark: string };
 
-/** An event as it stands in the journal. `number` counts from 1 without gaps within the incident. */
-export interface Recorded {
+/** The code of one person for one confirmation: mailed to their address on file and to nobody else. */
+export interface PersonalCode {
+  readonly to: Who;
+  readonly code: string;
+}
+
+/** An event as it stands in the journal. `number` counts from 1 without gaps within its subject. */
+export interface Recorded<What = Event> {
   readonly number: number;
   readonly at: Date;
-  readonly event: Event;
+  readonly event: What;
 }

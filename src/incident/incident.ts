@@ -1,5 +1,6 @@
 // The case: its state, and how each event of the journal changes it. The state is only ever the journal, folded.
-import type { Action, DraftKind, DraftText, Outsider, Recorded, Who } from '#incident/event.ts';
+import { type Pending, pendingOf } from '#incident/confirmation.ts';
+import type { DraftKind, DraftText, Outsider, Recorded, Who } from '#incident/event.ts';
 import type { IncidentId } from '#incident/id.ts';
 import type { Level } from '#incident/severity.ts';
 
@@ -13,13 +14,6 @@ export interface Draft extends DraftText {
   readonly publicAt?: Date;
 }
 
-export interface Pending {
-  readonly action: Action;
-  readonly code: string;
-  readonly by: Who;
-  readonly expires: Date;
-}
-
 export interface Incident {
   readonly id: IncidentId;
   readonly openedAt: Date;
@@ -27,6 +21,12 @@ export interface Incident {
   readonly title: string;
   readonly reporter?: Outsider;
   readonly certificate?: string;
+  /** Another certificate that the reporter brought, until they prove that it is theirs. */
+  readonly offeredKey?: { readonly fingerprint: string; readonly certificate: string; readonly code: string; readonly expires: Date };
+  /** Something in it came encrypted to us: what the team is told of it never leaves in clear. */
+  readonly confidential?: true;
+  /** The reporter wrote encrypted: so do we. */
+  readonly reporterEncrypts?: true;
   readonly via?: string;
   /** Message-ID of the report. */
   readonly messageId?: string;
@@ -57,7 +57,7 @@ export interface Incident {
   readonly closedAt?: Date;
   readonly reminded: Readonly<Record<string, { readonly level: number; readonly at: Date }>>;
   /** When each person without a usable key was last asked for one: once a day is enough. */
-  readonly keyWanted: Readonly<Record<Who, Date>>;
+  readonly keyWanted: ReadonlyMap<Who, Date>;
 }
 
 /** The state of an incident from its whole journal, oldest event first; undefined for a journal without a report. */
@@ -75,7 +75,7 @@ export function incidentOf(id: IncidentId, recorded: readonly Recorded[]): Incid
     drafts: {},
     critiques: [],
     reminded: {},
-    keyWanted: {},
+    keyWanted: new Map(),
   };
   return recorded.reduce(evolve, blank);
 }
@@ -91,10 +91,19 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
         ...(event.via && { via: event.via }),
         ...(event.messageId && { messageId: event.messageId }),
         ...(event.commander && { commander: event.commander }),
+        ...(event.encrypted && { confidential: true }),
+        // Whoever only passed a report on says nothing of how its reporter writes.
+        ...(event.encrypted && event.reporter && !event.via && { reporterEncrypts: true }),
       };
     case 'reporter-named':
-      return { ...without(incident, 'certificate'), reporter: event.reporter };
+      return { ...without(incident, 'certificate', 'offeredKey', 'reporterEncrypts'), reporter: event.reporter };
     case 'mail-joined':
+      return {
+        ...incident,
+        ...(event.encrypted && { confidential: true }),
+        ...(event.encrypted && event.by === 'reporter' && { reporterEncrypts: true }),
+        lastWordAt: at,
+      };
     case 'noted':
     case 'replied':
       return { ...incident, lastWordAt: at };
@@ -140,7 +149,9 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'approved':
       return { ...incident, drafts: approve(incident.drafts, event.kind, event.mark, event.by), lastWordAt: at };
     case 'confirmation-asked':
-      return { ...incident, pending: { action: event.action, code: event.code, by: event.by, expires: new Date(event.expires) } };
+      return { ...incident, pending: pendingOf(event) };
+    case 'confirmation-missed':
+      return event.left === 0 ? without(incident, 'pending') : missed(incident, event.by);
     case 'confirmed':
       return { ...without(incident, 'pending'), lastWordAt: at };
     case 'cancelled':
@@ -163,6 +174,14 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
       return { ...incident, reminded: { ...incident.reminded, [event.deadline]: { level: event.level, at } } };
     case 'letter-failed':
       return letterFailed(incident, event, at);
+    case 'reporter-key-offered': {
+      const { fingerprint, certificate, code, expires } = event;
+      return { ...incident, offeredKey: { fingerprint, certificate, code, expires: new Date(expires) } };
+    }
+    case 'reporter-key-proved':
+      return { ...without(incident, 'offeredKey'), certificate: event.certificate };
+    case 'letters-released':
+      return reached(incident, event.to);
     case 'command-refused':
       return incident;
     default:
@@ -172,13 +191,18 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
 
 type Failed = Extract<Recorded['event'], { type: 'letter-failed' }>;
 
+function missed(incident: Incident, by: Who): Incident {
+  const { pending } = incident;
+  return pending ? { ...incident, pending: { ...pending, missed: [...pending.missed, by] } } : incident;
+}
+
 function letterFailed(incident: Incident, { how, to, kind }: Failed, at: Date): Incident {
-  const asks = how === 'unsealable' && asksAgain(incident.keyWanted[to], at);
+  const asks = how === 'unsealable' && asksAgain(incident.keyWanted.get(to), at);
   const { notice } = incident;
   const missed = kind === 'notice' && notice && !notice.unreached.includes(to);
   return {
     ...incident,
-    ...(asks && { keyWanted: { ...incident.keyWanted, [to]: at } }),
+    ...(asks && { keyWanted: new Map([...incident.keyWanted, [to, at]]) }),
     ...(missed && { notice: { ...notice, unreached: [...notice.unreached, to] } }),
   };
 }
@@ -191,6 +215,12 @@ function released(before: Incident['notice'], mark: string, distributors: readon
     distributors: [...new Set([...before.distributors, ...distributors])],
     unreached: before.unreached.filter((id) => !distributors.includes(id)),
   };
+}
+
+function reached(incident: Incident, who: Who): Incident {
+  const { notice } = incident;
+  if (!notice?.unreached.includes(who)) return incident;
+  return { ...incident, notice: { ...notice, unreached: notice.unreached.filter((id) => id !== who) } };
 }
 
 const oneDay = 86_400_000;

@@ -53,6 +53,10 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
       return `${name(event.by)} approved the ${event.kind} (${event.mark}).`;
     case 'confirmation-asked':
       return `${name(event.by)} asked to ${actionWords(event.action)}${because(event.because)}; a confirmation is awaited.`;
+    case 'confirmation-missed':
+      return event.left > 0
+        ? `${name(event.by)} sent a wrong confirmation code.`
+        : `${name(event.by)} sent too many wrong confirmation codes; what was prepared is void.`;
     case 'confirmed':
       return `${name(event.by)} confirmed: ${actionWords(event.action)}.`;
     case 'cancelled':
@@ -73,6 +77,12 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
       return `${name(event.by)} reopened the incident${because(event.because)}.`;
     case 'reminded':
       return `Reminder ${event.level} for "${event.deadline}" to ${event.to.map(name).join(', ')}.`;
+    case 'reporter-key-offered':
+      return `The reporter sent another OpenPGP key, ${event.fingerprint.slice(-16)}; they were asked to prove it.`;
+    case 'reporter-key-proved':
+      return `The reporter proved the key ${event.fingerprint.slice(-16)}; letters to them are encrypted to it.`;
+    case 'letters-released':
+      return `${name(event.to)} has a usable key now: ${event.letters} letter${event.letters === 1 ? '' : 's'} that waited for it leave${event.letters === 1 ? 's' : ''}.`;
     case 'command-refused':
       return `Refused ${event.line.split(/\s/, 1)[0]} sent in the name of ${name(event.claimed)} (proof: ${event.proof}).`;
     case 'letter-failed':

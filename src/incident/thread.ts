@@ -31,6 +31,13 @@ export function replyAddress(mailbox: Mailbox, id: string, audience: Audience, m
   return `${local}+${id.toLowerCase()}.${letterOf[audience]}.${token(id, audience, mac)}@${domain}`;
 }
 
+/** Where answers about the team's own matters go: `security+team@…`, or the plain address. */
+export function deskAddress({ address, subaddressing }: Pick<Mailbox, 'address' | 'subaddressing'>): string {
+  if (!subaddressing) return address;
+  const [local, domain] = split(address);
+  return `${local}+team@${domain}`;
+}
+
 /** What the addresses of a mail say about where it belongs. */
 export type Addressed = { readonly incident: IncidentId } | { readonly desk: 'team' | 'list' } | undefined;
 

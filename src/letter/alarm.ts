@@ -14,6 +14,7 @@ export const alarm = defineLetter({
     advice: 'Open the folder, look at the mail, and ask the sender to encrypt to the current key of the team.',
   },
   contents: false,
+  perishable: true,
   autoSubmitted: 'auto-generated',
   html: false,
 });

@@ -1,5 +1,6 @@
 // A mail that arrived, as letters to the team show it: who, how well known, what was said and what its commands did.
 
+import { withoutCodes } from '#incident/confirmation.ts';
 import type { Incident } from '#incident/incident.ts';
 import { suggestions } from '#letter/commands-shown.ts';
 import type { FactsByKind } from '#letter/list.ts';
@@ -57,13 +58,16 @@ export function reportFacts({ incident, policy, arrival }: Shown): FactsByKind['
 
 /** The facts of the letter `relay`. */
 export function relayFacts({ incident, arrival }: Shown): FactsByKind['relay'] {
+  // A mail that shows a code without spending it (unproved, a quoted preview) must not hand it to the others.
+  const shown = (text: string) => withoutCodes(text, incident.pending);
   return {
     id: incident.id,
     who: arrival?.by.name ?? '',
     role: arrival?.role ?? '',
     ...common(arrival),
-    gist: arrival?.gist ?? '',
-    done: [...(arrival?.done ?? [])],
+    text: shown(arrival?.text ?? ''),
+    gist: shown(arrival?.gist ?? ''),
+    done: (arrival?.done ?? []).map(shown),
     commands: suggestions(incident),
     ...(arrival?.warning && { warning: arrival.warning }),
   };

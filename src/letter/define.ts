@@ -14,6 +14,8 @@ interface About {
   readonly contents: boolean;
   /** The team's certificate goes along. */
   readonly attachTeamKey?: boolean;
+  /** It says what holds at its moment: when it cannot be sealed it is given up, while others wait for a key. */
+  readonly perishable?: true;
   readonly autoSubmitted: AutoSubmitted;
   /** It has an HTML part and so a `.mjml` template. */
   readonly html: boolean;

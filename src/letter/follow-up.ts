@@ -8,11 +8,13 @@ import { alarms } from '#letter/alarms.ts';
 import { type Arrival, relayFacts, reportFacts } from '#letter/arrival.ts';
 import { helpWith } from '#letter/commands-shown.ts';
 import { cveFacts, previewFacts, reviewFacts } from '#letter/gathered.ts';
+import { reporterChallenge } from '#letter/key-follow-up.ts';
 import type { Letter, Recipient } from '#letter/letter.ts';
 import type { FactsByKind, Kind } from '#letter/list.ts';
 import { reasonWords } from '#letter/reason.ts';
 import { channels, cna, distributor, distributors, members, reporter } from '#letter/recipients.ts';
-import { type Audience, type Policy, sealFor } from '#team/policy.ts';
+import { sealOf } from '#letter/sealing.ts';
+import type { Audience, Policy } from '#team/policy.ts';
 import type { Distributor, Roster } from '#team/roster.ts';
 import { after, between } from '#time.ts';
 
@@ -77,7 +79,9 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
     case 'drafted':
       return toTeam('review', reviewFacts(event, incident), occasion);
     case 'confirmation-asked':
-      return toTeam('preview', previewFacts(event, occasion), occasion);
+      return members(roster).map((to) => letter('preview', 'team', to, occasion, previewFacts(event, to.who, occasion)));
+    case 'confirmation-missed':
+      return event.left > 0 ? [] : alarms(policy, roster, { id, what: tell(event), advice: guessingAdvice });
     case 'cancelled':
       return event.what === 'schedule' && incident.notice ? dateMoved(undefined, event.because, occasion) : [];
     case 'notice-released':
@@ -89,6 +93,8 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
         ...channels(roster, roster.retrospective).map((to) => draft('retrospective', 'public', to, occasion, event.mark)),
         ...members(roster).map((to) => draft('retrospective', 'team', to, occasion, event.mark)),
       ];
+    case 'reporter-key-offered':
+      return reporterChallenge(incident);
     case 'reminded':
       return remind(event, occasion);
     case 'letter-failed':
@@ -109,6 +115,8 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
     case 'critique-given':
     case 'closed':
     case 'reopened':
+    case 'reporter-key-proved':
+    case 'letters-released':
     case 'command-refused':
       // The mail that caused these is relayed to the team with what its commands did.
       return [];
@@ -118,8 +126,8 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
 }
 
 /** A letter whose text is a frozen draft: it carries the draft's mark instead of facts. */
-function draft(kind: DraftKind, audience: Audience, to: Recipient, { policy }: Occasion, mark: string): Letter {
-  return { kind, audience, to, seal: sealFor(policy, audience), facts: {}, draft: mark };
+function draft(kind: DraftKind, audience: Audience, to: Recipient, { policy, incident }: Occasion, mark: string): Letter {
+  return { kind, audience, to, seal: sealOf(kind, audience, policy, incident), facts: {}, draft: mark };
 }
 
 /** A letter with the facts its kind asks for. */
@@ -127,10 +135,10 @@ function letter<K extends Kind>(
   kind: K,
   audience: Audience,
   to: Recipient,
-  { policy }: Pick<Occasion, 'policy'>,
+  { policy, incident }: Pick<Occasion, 'policy' | 'incident'>,
   facts: FactsByKind[K],
 ): Letter {
-  return { kind, audience, to, seal: sealFor(policy, audience), facts };
+  return { kind, audience, to, seal: sealOf(kind, audience, policy, incident), facts };
 }
 
 function toTeam<K extends Kind>(kind: K, facts: FactsByKind[K], occasion: Occasion, carries?: readonly string[], except?: Who): Letter[] {
@@ -234,22 +242,32 @@ function failed(event: Extract<Event, { type: 'letter-failed' }>, occasion: Occa
   const { incident, roster, fingerprint } = occasion;
   const alarm = alarms(occasion.policy, roster, { id: incident.id, what: tell(event), advice: adviceFor[event.how] });
   // The first of a day asks and alarms; more letters to the same person only stand in the journal.
-  if (event.how === 'unsealable' && incident.keyWanted[event.to]?.getTime() !== occasion.now.getTime()) return [];
+  if (event.how === 'unsealable' && incident.keyWanted.get(event.to)?.getTime() !== occasion.now.getTime()) return [];
   if (event.how !== 'unsealable') return event.kind === 'alarm' ? [] : alarm;
-  const wanted = { id: incident.id, audienceWords: 'a confidential notice', why: reasonWords(event.status), fingerprint };
+  const wanted = {
+    id: incident.id,
+    audienceWords: event.to === 'reporter' ? 'an answer to your report' : 'a confidential notice',
+    why: reasonWords(event.status),
+    fingerprint,
+  };
   const asked = [
     ...distributor(roster, event.to).map((to) => ['distributors', to] as const),
     ...members(roster, [event.to]).map((to) => ['team', to] as const),
+    ...(event.to === 'reporter' ? reporter(incident) : []).map((to) => ['reporter', to] as const),
+    ...(event.to === 'cna' ? cna(roster) : []).map((to) => ['cna', to] as const),
   ];
   // Without contents, so it may go in clear: it says only that something waits.
   const keyWanted = asked.map(([audience, to]) => ({ ...letter('key-wanted', audience, to, occasion, wanted), seal: 'may' as const }));
   return [...(event.kind === 'alarm' ? [] : alarm), ...keyWanted];
 }
 
+const guessingAdvice =
+  'Ask them whether they sent those codes: if not, somebody writes in their name. Prepare it again when that is clear; everybody gets a new code.';
+
 const adviceFor = {
   refused: 'Check the address on file, or reach them another way.',
   bounced: 'Check the address on file, or reach them another way.',
-  unsealable: 'They were asked for a key, without contents. Reach them another way if it is urgent.',
+  unsealable: 'They were asked for a key, without contents; the letter leaves when one counts. Reach them another way if it is urgent.',
   'given-up': 'Check the address and the mail server, or reach them another way.',
   withheld: 'Nothing to do if that is right; otherwise mend the roster.',
 } as const;

@@ -1,5 +1,6 @@
 // Gathers the facts of letters that show a decision: a draft for review, a preview before a confirmation, a request to the CNA.
-import type { Event } from '#incident/event.ts';
+import { codeFor, pendingOf } from '#incident/confirmation.ts';
+import type { Event, Who } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { awaitsNotice } from '#incident/notice.ts';
 import { helpWith } from '#letter/commands-shown.ts';
@@ -13,14 +14,18 @@ export function reviewFacts(event: Extract<Event, { type: 'drafted' }>, { id }: 
   return { id, kind, mark, subject, text, by, missing: [], commands: helpWith([`/approve ${kind} ${mark}`, `/draft ${kind}`]) };
 }
 
-/** Exactly what would leave, to whom, who cannot be reached, and the code that confirms it (DESIGN rule 6). */
+/** Exactly what would leave, to whom, who cannot be reached, and the code of this reader, if they may confirm it (DESIGN rule 6). */
 export function previewFacts(
   event: Extract<Event, { type: 'confirmation-asked' }>,
+  reader: Who,
   { incident, policy, roster, reach }: Occasion,
 ): FactsByKind['preview'] {
   const { action } = event;
   const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
   const draft = incident.drafts[kind];
+  const second = policy.commands[action.act]?.confirm !== 'same-person';
+  // Whoever must not confirm gets no code, not even where a journal has one for everybody.
+  const code = second && reader === event.by ? undefined : codeFor(pendingOf(event), reader);
   const reached = awaitsNotice(incident, action.mark, roster).map((one) => ({ one, how: reach(one) }));
   const recipients =
     action.act === 'notify'
@@ -37,7 +42,8 @@ export function previewFacts(
   return {
     id: incident.id,
     action: action.act,
-    code: event.code,
+    ...(code && { code }),
+    signed: policy.proof === 'signed' || policy.commands.confirm?.proof === 'signed',
     subject: draft?.subject ?? '',
     text: draft?.text ?? '',
     recipients,
@@ -45,7 +51,7 @@ export function previewFacts(
     ...(action.act === 'announce' && { at: action.at }),
     by: event.by,
     expires: event.expires,
-    second: policy.commands[action.act]?.confirm !== 'same-person',
+    second,
     warnings: event.because ? [`Against the policy's advice, because ${event.because}`] : [],
   };
 }

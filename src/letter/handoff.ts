@@ -20,6 +20,7 @@ export const handoff = defineLetter({
     ],
   },
   contents: true,
+  perishable: true,
   autoSubmitted: 'auto-generated',
   html: false,
 });

@@ -7,7 +7,7 @@ export const keyWanted = defineLetter({
   kind: 'key-wanted',
   audience: 'any',
   help: 'Asks a recipient for a usable OpenPGP key when a letter may only leave encrypted. Without contents.',
-  facts: z.strictObject({ id: line, audienceWords: line, why: line, fingerprint: line }),
+  facts: z.strictObject({ id: line.optional(), audienceWords: line, why: line, fingerprint: line }),
   sample: {
     id: 'SRC-4F7K2M',
     audienceWords: 'a confidential notice',

@@ -27,6 +27,8 @@ export interface Letter {
   readonly carries?: readonly string[];
   /** Message-IDs (without angle brackets) that the letter answers, the last one first in In-Reply-To. */
   readonly references?: readonly string[];
+  /** An armored certificate to seal it to, instead of the recipient's own. */
+  readonly certificate?: string;
   /** Held until this moment. */
   readonly notBefore?: Instant;
 }

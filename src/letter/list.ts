@@ -6,7 +6,13 @@ import { critiqueWanted } from '#letter/critique-wanted.ts';
 import { cveRequest } from '#letter/cve-request.ts';
 import { dateMoved } from '#letter/date-moved.ts';
 import type { AnyLetter, FactsOf } from '#letter/define.ts';
+import { desk } from '#letter/desk.ts';
 import { handoff } from '#letter/handoff.ts';
+import { keyChallenge } from '#letter/key-challenge.ts';
+import { keyChanged } from '#letter/key-changed.ts';
+import { keyEnding } from '#letter/key-ending.ts';
+import { keyOffered } from '#letter/key-offered.ts';
+import { keyReceived } from '#letter/key-received.ts';
 import { keyWanted } from '#letter/key-wanted.ts';
 import { notice } from '#letter/notice.ts';
 import { paste } from '#letter/paste.ts';
@@ -18,6 +24,7 @@ import { report } from '#letter/report.ts';
 import { resolution } from '#letter/resolution.ts';
 import { retrospective } from '#letter/retrospective.ts';
 import { review } from '#letter/review.ts';
+import { teamKeyChanged } from '#letter/team-key-changed.ts';
 import { transcript } from '#letter/transcript.ts';
 import { unread } from '#letter/unread.ts';
 import { verdictNegative } from '#letter/verdict-negative.ts';
@@ -46,6 +53,13 @@ const list = [
   dateMoved,
   announcement,
   retrospective,
+  keyReceived,
+  keyChallenge,
+  keyOffered,
+  keyChanged,
+  keyEnding,
+  teamKeyChanged,
+  desk,
 ] as const;
 
 /** The kinds of letters by name. */

@@ -6,11 +6,14 @@ import { line, moment, prose } from '#letter/fact.ts';
 export const preview = defineLetter({
   kind: 'preview',
   audience: 'team',
-  help: 'Shows exactly what would go to whom and when, and asks for the confirmation.',
+  help: 'Shows exactly what would go to whom and when, and asks for the confirmation; each reader who may give it has a code of their own.',
   facts: z.strictObject({
     id: line,
     action: z.enum(['notify', 'announce', 'retrospective']),
-    code: line,
+    /** The reader's own; absent for whoever may not confirm. */
+    code: line.optional(),
+    /** Whether the answer must be signed. */
+    signed: z.boolean().default(true),
     subject: line,
     text: prose,
     recipients: z.array(z.strictObject({ name: line, address: line, sealed: line })),
@@ -35,6 +38,7 @@ export const preview = defineLetter({
     warnings: ['The notice leaves 5 days before the public date; the policy asks for 7.'],
   },
   contents: true,
+  perishable: true,
   autoSubmitted: 'auto-generated',
   html: false,
 });

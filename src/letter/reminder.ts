@@ -32,6 +32,7 @@ export const reminder = defineLetter({
     ],
   },
   contents: true,
+  perishable: true,
   autoSubmitted: 'auto-generated',
   html: false,
 });

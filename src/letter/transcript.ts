@@ -23,6 +23,7 @@ export const transcript = defineLetter({
     advice: 'Mend the refused line and send it again with those after it; the others are done.',
   },
   contents: true,
+  perishable: true,
   autoSubmitted: 'auto-replied',
   html: false,
 });

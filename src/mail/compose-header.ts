@@ -18,7 +18,9 @@ const reserved =
 /** The fields of a letter in their fixed order with the subject the outside shows; without MIME-Version and Content-*. Throws for what cannot stand in a header. */
 export function outerFields(mail: Outgoing, subject: string): Line[] {
   if (Number.isNaN(mail.date.getTime())) throw new Error('A letter needs a valid date.');
-  const references = (mail.references ?? []).slice(-50).map(idOf);
+  // What a letter answers was written by others (RFC 6532 allows them UTF-8): without it the letter only loses its thread.
+  const references = (mail.references ?? []).flatMap((id) => idIn(id) ?? []).slice(-50);
+  const inReplyTo = idIn(mail.inReplyTo ?? '');
   return [
     { name: 'From', value: mailboxOf(mail.from) },
     ...(mail.to.length > 0 ? [{ name: 'To', value: mail.to.map(mailboxOf).join(', ') }] : []),
@@ -27,7 +29,7 @@ export function outerFields(mail: Outgoing, subject: string): Line[] {
     { name: 'Subject', value: unstructured(subject) },
     { name: 'Date', value: mail.date.toUTCString().replace('GMT', '+0000') },
     { name: 'Message-ID', value: idOf(mail.messageId) },
-    ...(mail.inReplyTo === undefined ? [] : [{ name: 'In-Reply-To', value: idOf(mail.inReplyTo) }]),
+    ...(inReplyTo === undefined ? [] : [{ name: 'In-Reply-To', value: inReplyTo }]),
     ...(references.length > 0 ? [{ name: 'References', value: references.join(' ') }] : []),
     ...(mail.autoSubmitted ? [{ name: 'Auto-Submitted', value: mail.autoSubmitted }] : []),
     ...(mail.extra ?? []).map(({ name, value }) => ({ name: extraName(name), value: unstructured(value) })),
@@ -61,9 +63,14 @@ function mailboxOf({ address, name }: Address): string {
 }
 
 function idOf(id: string): string {
+  const written = idIn(id);
+  if (written === undefined) throw new Error('A letter needs Message-IDs of printable ASCII without spaces.');
+  return written;
+}
+
+function idIn(id: string): string | undefined {
   const bare = id.replace(/^<|>$/g, '');
-  if (!/^[!-;=?-~]{1,500}$/.test(bare)) throw new Error('A letter needs Message-IDs of printable ASCII without spaces.');
-  return `<${bare}>`;
+  return /^[!-;=?-~]{1,500}$/.test(bare) ? `<${bare}>` : undefined;
 }
 
 /** The header block with folded lines, each ended by CRLF, without the empty line. The last guard: no field can hold a line break of its own. */

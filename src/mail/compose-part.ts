@@ -77,10 +77,14 @@ export function attachmentPart(attachment: Attachment & { readonly inline?: bool
   };
 }
 
+// What would be more than a file in the letter that carries it: pages that clients show beside the sealed text, joined with it (EFAIL), and the
+// part by which readers that mend what Exchange does to RFC 3156 tell an encrypted mail.
+const active = new Set(['text/html', 'application/xhtml+xml', 'image/svg+xml', 'application/pgp-encrypted']);
+
 function typeOf(attachment: Attachment): string {
   const type = attachment.contentType.toLowerCase();
   const known = /^[a-z0-9][\w!#$&^.+-]{0,80}\/[a-z0-9][\w!#$&^.+-]{0,80}$/.test(type) && !type.startsWith('multipart/');
-  if (!known) return 'application/octet-stream';
+  if (!known || active.has(type)) return 'application/octet-stream';
   if (!type.startsWith('message/')) return type;
   return type === 'message/rfc822' && survives(attachment.content) ? type : 'application/octet-stream';
 }

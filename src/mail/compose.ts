@@ -1,6 +1,7 @@
 // A letter as bytes (RFC 5322, 2045–2049, 3156, 9788): the same letter gives the same bytes, and nothing in it can add a header.
 import { boundaryOf, headerBlock, type Line, outerFields } from '#mail/compose-header.ts';
 import { attachmentPart, multipart, type Part, textPart } from '#mail/compose-part.ts';
+import { marked, type Shown, withFields, withFieldsInHtml } from '#mail/legacy-display.ts';
 import type { Address, Attachment, Field } from '#mail/message.ts';
 
 /** A letter to compose. Message-IDs are without angle brackets; `extra` fields follow the others; there is no Bcc by design. */
@@ -31,11 +32,15 @@ export async function composeClear(mail: Outgoing): Promise<Buffer> {
 
 /**
  * The MIME entity to sign or encrypt: every field of the letter protected on it, `hp` on its Content-Type and, for "cipher", HP-Outer fields
- * that say what the outside shows (RFC 9788 §2). CRLF throughout, no line break at the end, so that the bytes are exactly what is signed.
+ * that say what the outside shows (RFC 9788 §2) and, where that hides the subject, a copy of it before the text (§5.2). The older
+ * `protected-headers` stands beside it: many readers know that word only. CRLF throughout, no line break at the end, so that the bytes are exactly
+ * what is signed.
  */
 export async function composeEntity(mail: Outgoing, hp: 'clear' | 'cipher', outerSubject = '[...]'): Promise<Buffer> {
-  const body = bodyOf(mail);
-  const fields = body.fields.map((line) => (line.name === 'Content-Type' ? { ...line, value: `${line.value}; hp="${hp}"` } : line));
+  const hidden = hp === 'cipher' && outerSubject !== mail.subject ? [{ name: 'Subject', value: mail.subject }] : [];
+  const body = bodyOf(mail, hidden);
+  const announced = `; protected-headers="v1"; hp="${hp}"`;
+  const fields = body.fields.map((line) => (line.name === 'Content-Type' ? { ...line, value: `${line.value}${announced}` } : line));
   const outside =
     hp === 'cipher' ? outerFields(mail, outerSubject).map(({ name, value }) => ({ name: 'HP-Outer', value: `${name}: ${value}` })) : [];
   const bytes = bytesOf([...outerFields(mail, mail.subject), ...outside, ...fields], body.body);
@@ -76,18 +81,27 @@ export function composeEncrypted(mail: Outgoing, armored: string, outerSubject: 
   return bytesOf([...outerFields(mail, outerSubject), version, type], wrapped(boundary, [control, payload]));
 }
 
-function bodyOf(mail: Outgoing): Part {
+/** The body of a letter; `hidden` fields are shown again before its text and its page, never in an attachment. */
+function bodyOf(mail: Outgoing, hidden: readonly Shown[] = []): Part {
   const attachments = mail.attachments ?? [];
   const inHtml = mail.html === undefined ? [] : attachments.filter((attachment) => attachment.inline === true);
   const beside = attachments.filter((attachment) => !inHtml.includes(attachment));
-  const plain = textPart('text/plain', mail.text);
-  const readable = mail.html === undefined ? plain : withHtml(mail, plain, mail.html, inHtml);
+  const plain = shownAgain(hidden, textPart('text/plain', hidden.length > 0 ? withFields(mail.text, hidden) : mail.text));
+  const page = mail.html === undefined ? undefined : hidden.length > 0 ? withFieldsInHtml(mail.html, hidden) : mail.html;
+  const readable = page === undefined ? plain : withHtml(mail, plain, shownAgain(hidden, textPart('text/html', page)), inHtml);
   if (beside.length === 0) return readable;
   return multipart('mixed', boundaryOf(mail.messageId, 'mixed'), [readable, ...beside.map((attachment) => attachmentPart(attachment))]);
 }
 
-function withHtml(mail: Outgoing, plain: Part, html: string, pictures: readonly (Attachment & { readonly inline?: boolean })[]): Part {
-  const page = textPart('text/html', html);
+function shownAgain(hidden: readonly Shown[], part: Part): Part {
+  if (hidden.length === 0) return part;
+  return {
+    ...part,
+    fields: part.fields.map((line) => (line.name === 'Content-Type' ? { ...line, value: `${line.value}; ${marked}` } : line)),
+  };
+}
+
+function withHtml(mail: Outgoing, plain: Part, page: Part, pictures: readonly (Attachment & { readonly inline?: boolean })[]): Part {
   const shown =
     pictures.length === 0
       ? page

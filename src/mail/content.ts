@@ -1,14 +1,20 @@
-// What of an entity is read and what is carried: passages of text, attachments, certificates.
-import { decoded, decodedText, plainText } from '#mail/decode.ts';
+// What of an entity is read and what is carried: passages of text, attachments.
+import { decoded, decodedText } from '#mail/decode.ts';
 import type { Entity } from '#mail/entity.ts';
 import { safeName } from '#mail/filename.ts';
+import { withoutFields, withoutFieldsInHtml } from '#mail/legacy-display.ts';
 import type { Attachment, Passage } from '#mail/message.ts';
 
-/** The readable text in the order of the mail, the parts that are carried, and armored OpenPGP certificates found among them. */
+/** The readable text in the order of the mail, and the parts that are carried. */
 export interface Content {
   readonly passages: readonly Passage[];
   readonly attachments: readonly Attachment[];
-  readonly certificates: readonly string[];
+}
+
+/** What is said of every passage, and whether parts that say so begin with a copy of the hidden header fields, to be left out. */
+interface Way {
+  readonly covered: boolean;
+  readonly legacyDisplay: boolean;
 }
 
 interface Found {
@@ -21,47 +27,45 @@ const none: Found = { passages: [], carried: [] };
 /**
  * Chooses the readable text of an entity: alternative → the plain version if it says anything, else HTML; related → its root; signed → the
  * first part; mixed and the rest in order. Text with a file name or an attachment disposition, attached mails and everything else is carried.
- * `covered` is handed on to every passage. Encrypted parts are carried too: the pgp room opens them.
+ * `covered` is handed on to every passage. Encrypted parts are carried too: the pgp room opens them. `legacyDisplay` is for the payload of encryption
+ * with `hp="cipher"` alone (RFC 9788 §4.5.3): elsewhere the mark on a part would let anybody hide its first words.
  */
-export async function content(entity: Entity, covered: boolean): Promise<Content> {
-  const found = await read(entity, covered);
+export async function content(entity: Entity, covered: boolean, legacyDisplay = false): Promise<Content> {
+  const found = await read(entity, { covered, legacyDisplay });
   const attachments: Attachment[] = [];
-  const certificates: string[] = [];
   for (const [index, part] of found.carried.entries()) {
-    const attachment: Attachment = {
+    attachments.push({
       filename: safeName(part.filename ?? subjectName(part), part.contentType, index + 1),
       contentType: part.contentType,
       content: await decoded(part),
-    };
-    attachments.push(attachment);
-    certificates.push(...certificatesIn(attachment));
+    });
   }
-  return { passages: found.passages, attachments, certificates: [...new Set(certificates)].slice(0, 50) };
+  return { passages: found.passages, attachments };
 }
 
 // Depth is bounded by the limits of split().
-async function read(entity: Entity, covered: boolean): Promise<Found> {
-  if (!entity.contentType.startsWith('multipart/')) return leaf(entity, covered);
+async function read(entity: Entity, way: Way): Promise<Found> {
+  if (!entity.contentType.startsWith('multipart/')) return leaf(entity, way);
   // A multipart without parts (no boundary, or one that never comes) was read by people as its plain bytes.
-  if (entity.children.length === 0) return leaf({ ...entity, contentType: 'text/plain', parameters: {} }, covered);
+  if (entity.children.length === 0) return leaf({ ...entity, contentType: 'text/plain', parameters: {} }, way);
   const [first, ...rest] = entity.children;
   switch (entity.contentType) {
     case 'multipart/alternative':
-      return alternative(entity.children, covered);
+      return alternative(entity.children, way);
     case 'multipart/related':
-      return related(entity, covered);
+      return related(entity, way);
     case 'multipart/encrypted':
       return { passages: [], carried: [...entity.children] };
     case 'multipart/signed':
-      return merged(await all([...(first ? [first] : []), ...rest.filter((part) => !isSignature(part))], covered));
+      return merged(await all([...(first ? [first] : []), ...rest.filter((part) => !isSignature(part))], way));
     default:
-      return merged(await all(entity.children, covered));
+      return merged(await all(entity.children, way));
   }
 }
 
-async function all(parts: readonly Entity[], covered: boolean): Promise<Found[]> {
+async function all(parts: readonly Entity[], way: Way): Promise<Found[]> {
   const found: Found[] = [];
-  for (const part of parts) found.push(await read(part, covered));
+  for (const part of parts) found.push(await read(part, way));
   return found;
 }
 
@@ -74,8 +78,8 @@ function isSignature(part: Entity): boolean {
 }
 
 // Apple Mail hides attachments inside one version; all versions' attachments are carried, one version is read.
-async function alternative(parts: readonly Entity[], covered: boolean): Promise<Found> {
-  const versions = await all(parts, covered);
+async function alternative(parts: readonly Entity[], way: Way): Promise<Found> {
+  const versions = await all(parts, way);
   const carried = versions.flatMap((version) => version.carried);
   const says = (version: Found, from: Passage['from']) =>
     version.passages.some((passage) => passage.from === from && passage.text.trim() !== '');
@@ -85,12 +89,12 @@ async function alternative(parts: readonly Entity[], covered: boolean): Promise<
 }
 
 // RFC 2387: the root is named by `start`, or it is the first part.
-async function related(entity: Entity, covered: boolean): Promise<Found> {
+async function related(entity: Entity, way: Way): Promise<Found> {
   const { start } = entity.parameters;
   const isRoot = (part: Entity) => part.fields.some((field) => field.name === 'content-id' && field.value === start);
   const root = (start !== undefined && entity.children.find(isRoot)) || entity.children[0];
   if (!root) return none;
-  const found = await read(root, covered);
+  const found = await read(root, way);
   const others = entity.children.filter((part) => part !== root);
   return { passages: found.passages, carried: [...found.carried, ...others.flatMap(leaves)] };
 }
@@ -112,36 +116,24 @@ const carriedText = new Set([
   'text/xml',
 ]);
 
-async function leaf(entity: Entity, covered: boolean): Promise<Found> {
+async function leaf(entity: Entity, way: Way): Promise<Found> {
   const { contentType } = entity;
   const readable =
     contentType.startsWith('text/') && !carriedText.has(contentType) && entity.disposition !== 'attachment' && !entity.filename;
   if (!readable) return { passages: [], carried: [entity] };
-  const text = await decodedText(entity);
+  const text = await textOf(entity, way);
   if (text.trim() === '') return none;
-  return { passages: [{ text, from: contentType === 'text/html' ? 'html' : 'plain', covered }], carried: [] };
+  return { passages: [{ text, from: contentType === 'text/html' ? 'html' : 'plain', covered: way.covered }], carried: [] };
+}
+
+async function textOf(entity: Entity, { legacyDisplay }: Way): Promise<string> {
+  if (!legacyDisplay || entity.parameters['hp-legacy-display'] !== '1') return decodedText(entity);
+  if (entity.contentType === 'text/plain') return withoutFields(await decodedText(entity));
+  if (entity.contentType !== 'text/html') return decodedText(entity);
+  const body = Buffer.from(withoutFieldsInHtml((await decoded(entity)).toString('latin1')), 'latin1');
+  return decodedText({ ...entity, body, fields: entity.fields.filter(({ name }) => name !== 'content-transfer-encoding') });
 }
 
 function subjectName(part: Entity): string | undefined {
   return part.contentType === 'message/rfc822' ? 'message.eml' : undefined;
-}
-
-const keyBegin = '-----BEGIN PGP PUBLIC KEY BLOCK-----';
-const keyEnd = '-----END PGP PUBLIC KEY BLOCK-----';
-
-/** Armored certificates in an attached key file (RFC 3156 §7) or .asc file: at most 20 of the first 2 MB. Private keys are not taken. */
-function certificatesIn(attachment: Attachment): string[] {
-  if (attachment.contentType !== 'application/pgp-keys' && !/\.(?:asc|key|pgp|gpg)$/i.test(attachment.filename)) return [];
-  return armoredCertificates(plainText(attachment.content.subarray(0, 2_000_000)));
-}
-
-/** Every armored certificate block in a text, at most 20. */
-export function armoredCertificates(text: string): string[] {
-  const found: string[] = [];
-  for (let at = text.indexOf(keyBegin); at >= 0 && found.length < 20; at = text.indexOf(keyBegin, at + 1)) {
-    const end = text.indexOf(keyEnd, at);
-    if (end < 0) break;
-    found.push(`${text.slice(at, end + keyEnd.length)}\n`);
-  }
-  return found;
 }

@@ -41,10 +41,14 @@ function beforeFooter(body: Buffer): Buffer {
   return at.length === 0 ? body : body.subarray(0, Math.min(...at));
 }
 
-/** Text as the rest of the house reads it: LF line ends, NFC, without NUL and other C0 controls except tab, without a byte order mark. */
+/**
+ * Text as the rest of the house reads it: LF line ends, NFC, without NUL and other C0 controls except tab, without a byte order mark. A carriage
+ * return alone ends a line only where nothing else does: programs that quote see no line end there, so its second half would lose its mark.
+ */
 export function tidy(text: string): string {
   return text
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r{1,10}\n/g, '\n')
+    .replace(/\r/g, text.includes('\n') ? ' ' : '\n')
     .replace(/[^\P{Cc}\n\t]/gu, '')
     .replace(/^\uFEFF/, '')
     .normalize('NFC');

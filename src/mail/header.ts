@@ -13,7 +13,8 @@ export function readFields(block: Buffer, most: number): Field[] | undefined {
   let name: string | undefined;
   let pieces: Buffer[] = [];
   const finish = () => {
-    if (name !== undefined) fields.push({ name, value: guessed(Buffer.concat(pieces)).trim() });
+    // RFC 5322 §4 forbids NUL, and no database keeps it in text; a blank in its place makes every address doubtful that had one.
+    if (name !== undefined) fields.push({ name, value: guessed(Buffer.concat(pieces)).replaceAll('\0', ' ').trim() });
     name = undefined;
     pieces = [];
   };

@@ -71,19 +71,34 @@ export interface Signature {
   readonly digest?: string;
 }
 
+/** A certificate that came along with a mail. It proves nothing by itself: who sent it may have sent anybody's. */
+export interface OfferedCertificate {
+  /** One block of ASCII armor with LF line ends; what is in it was not looked at. */
+  readonly armored: string;
+  readonly from: 'attached' | 'inline' | 'autocrypt';
+  /** Its bytes lie inside what the mail's good signature covers. */
+  readonly covered: boolean;
+}
+
 /** A mail that was decrypted and verified; what later steps read. */
 export interface Opened {
   readonly message: Message;
+  /** Who wrote it as far as the header can tell: the protected From where a good signature over everything holds it, else the outer one. */
+  readonly from: Address | undefined;
   /** The protected subject where there is one (RFC 9788), else the outer one. */
   readonly subject: string;
   /** Fields that the signed or encrypted part protects; empty without header protection. */
   readonly protectedFields: readonly Field[];
+  /** Names of outer fields that say something else than the protected ones ("From", "Reply-To"); a hidden subject does not. */
+  readonly differs: readonly string[];
+  /** What the mail answers, as `Message.cites`: by the protected fields where they speak for the whole header (RFC 9788), else by the outer. */
+  readonly cites: readonly string[];
   readonly decrypted: boolean;
   readonly signature: Signature;
   readonly passages: readonly Passage[];
   readonly attachments: readonly Attachment[];
-  /** Armored certificates that came along: attached keys, an Autocrypt header of the sender (RFC 3156 §7). */
-  readonly certificates: readonly string[];
+  /** Certificates that came along (RFC 3156 §7, Autocrypt 1.1 §2), attached and inline ones first. */
+  readonly certificates: readonly OfferedCertificate[];
   /** Bytes of the decrypted MIME entity, when the mail was encrypted: kept, so that a relay need not decrypt again. */
   readonly inner: Buffer | undefined;
 }

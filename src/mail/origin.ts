@@ -25,13 +25,17 @@ const known = new Set<string>(['pass', 'fail', 'none', 'neutral', 'softfail', 'p
 
 /**
  * Reads the results our server added; `authserv` holds its ids. Undefined when there are none. Fields below the first Received of a foreign
- * host, or below anything the author may have written, are not ours whatever they say (RFC 8601 §5, §7.1). Two results that differ count as the worse.
+ * host, or below anything the author may have written, are not ours whatever they say (RFC 8601 §5, §7.1). Two results that differ count as the
+ * worse, and one of ours that does not follow the grammar spoils the others: whoever can damage it would choose what is left.
+ *
+ * What the server must do, since nobody can tell its fields from copies: evaluate DMARC, write the results on top of the mail with its id as
+ * a plain word, and remove every field that already has this id, in any case, from mail that comes in (RFC 8601 §5).
  */
 export function origin(message: Pick<Message, 'fields' | 'from'>, authserv: readonly string[]): Origin | undefined {
   const ids = new Set(authserv.map((id) => id.toLowerCase()));
   const fields = ourBlock(message.fields, ids);
   if (fields.length === 0) return undefined;
-  const findings = fields.flatMap((field) => read(field.value)?.findings ?? []);
+  const findings = fields.flatMap((field) => read(field.value) ?? [unreadable]);
   const of = (method: string) => findings.filter((finding) => finding.method === method);
   const dmarc = of('dmarc');
   const domain = dmarc.map((finding) => finding.properties.get('header.from')?.toLowerCase()).find((name) => name !== undefined);
@@ -67,7 +71,7 @@ function ourBlock(fields: readonly Field[], ids: ReadonlySet<string>): Field[] {
       // Below our results stands what was there before: the block ends at the next hop.
       if (block.length > 0 || isForeign(field.value, ids)) break;
     }
-    if (field.name === 'authentication-results' && ids.has(read(field.value)?.authserv ?? '')) block.push(field);
+    if (field.name === 'authentication-results' && ids.has(authservOf(field.value))) block.push(field);
   }
   return block;
 }
@@ -81,21 +85,30 @@ function isForeign(received: string, ids: ReadonlySet<string>): boolean {
   );
 }
 
-// One field: authserv-id in lower case and its findings (RFC 8601 §2.2); undefined when it does not follow the grammar.
-function read(value: string): { authserv: string; findings: Finding[] } | undefined {
-  const parts = statements(value.slice(0, 20_000));
-  const [head, ...rest] = parts ?? [];
-  const [authserv, version] = head ?? [];
-  if (!head || authserv === undefined || head.length > 2 || (version !== undefined && version !== '1')) return undefined;
-  const findings = rest.map(finding).filter((one) => one !== undefined);
-  return { authserv: authserv.toLowerCase(), findings };
+// The authserv-id in lower case: a plain word at the very beginning. Whoever looks for copies to remove finds that one, and perhaps not
+// the quoted, commented or decorated ones that the grammar allows (RFC 8601 §2.2) and no server writes; the Kelvin sign is no "k".
+function authservOf(value: string): string {
+  return /^[a-z0-9._-]{1,253}(?=[\s;]|$)/i.exec(value.slice(0, 300))?.[0].toLowerCase() ?? '';
 }
 
-// "method/version=result reason=… ptype.property=value": words already without comments.
+/** Stands for a field of ours that cannot be read. */
+const unreadable: Finding = { method: 'dmarc', result: 'permerror', properties: new Map() };
+
+const longest = 20_000;
+
+// The findings of one field; undefined when it does not follow the grammar, is of another version, or is longer than any server writes.
+function read(value: string): Finding[] | undefined {
+  const [head, ...rest] = (value.length > longest ? undefined : statements(value)) ?? [];
+  if (!head || head.length > 2 || (head[1] !== undefined && head[1] !== '1')) return undefined;
+  return rest.map(finding).filter((one) => one !== undefined);
+}
+
+// "method/version=result reason=… ptype.property=value": words already without comments. What names a method and no known result is a fault.
 function finding(words: readonly string[]): Finding | undefined {
-  const match = /^([a-z0-9-]{1,40})(?:\/\d{1,3})?=([a-z]{1,20})$/i.exec(words[0] ?? '');
+  const [first = ''] = words;
+  const match = /^([a-z0-9-]{1,40})(?:\/(\d{1,3}))?=/i.exec(first);
   if (!match) return undefined;
-  const [, method = '', result = ''] = match;
+  const [begin, method = '', version = '1'] = match;
   const properties = new Map<string, string>();
   for (const word of words.slice(1)) {
     const equals = word.indexOf('=');
@@ -103,8 +116,8 @@ function finding(words: readonly string[]): Finding | undefined {
     // A second value for a property is a trick or a fault: neither is believed.
     if (equals > 0) properties.set(name, properties.has(name) ? '' : word.slice(equals + 1));
   }
-  const lower = result.toLowerCase();
-  return { method: method.toLowerCase(), result: known.has(lower) ? (lower as Result) : 'fail', properties };
+  const lower = first.slice(begin.length).toLowerCase();
+  return { method: method.toLowerCase(), result: version === '1' && known.has(lower) ? (lower as Result) : 'permerror', properties };
 }
 
 // Splits at semicolons into words; comments vanish, quoted strings lose their quotes, "a = b" becomes "a=b". Undefined for unclosed ones.

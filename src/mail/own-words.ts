@@ -215,8 +215,9 @@ function quoteFollows(lines: readonly string[], from: number): boolean {
   return next !== undefined && isQuoted(lines[next] ?? '');
 }
 
-// A quoted line that a program wrapped leaves its end unmarked between two marked lines. Only a command there is doubtful: text may be an answer.
+// A quoted line that a program wrapped leaves its end unmarked, and whoever wrote the quoted words can choose where it is cut. Only a command there
+// is doubtful: text may be an answer. An empty line between quote and command ends the doubt.
 function wrappedQuote(lines: readonly string[], at: number): boolean {
   const above = lines[at - 1] ?? '';
-  return at > 0 && isCommandLike(lines[at] ?? '') && isQuoted(above) && above.trimEnd().length >= 60 && isQuoted(lines[at + 1] ?? '');
+  return at > 0 && isCommandLike(lines[at] ?? '') && isQuoted(above) && above.trimEnd().length >= 60;
 }

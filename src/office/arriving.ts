@@ -10,13 +10,13 @@ import type { Sender } from '#team/sender.ts';
 
 /** What follow-up may tell of a mail. */
 export function arrivalOf(mail: Mail, by: Sender, incident: Incident | undefined, carried: Carried, ambiguous?: string): Arrival {
-  const { opened, message } = mail;
-  const warning = warningOf(by, carried);
+  const { opened } = mail;
+  const warning = warningOf(mail, by, carried);
   const question = ambiguous ? `This opened an incident of its own, because ${ambiguous}.` : questionOf(mail);
   return {
     by,
     role: partOf(by, incident),
-    from: message.from ?? { name: '', address: '' },
+    from: opened.from ?? { name: '', address: '' },
     subject: opened.subject,
     // People of the team quote what the others have; from anybody else nothing is left out.
     text: by.who === 'outsider' || !incident ? textOf(opened) : ownText(mail.own),
@@ -53,7 +53,8 @@ function partOf(by: Sender, incident: Incident | undefined): string {
   return by.who === 'cna' ? 'CNA' : (by.roles[0] ?? 'somebody outside');
 }
 
-function lineWords({ line, outcome, text }: TranscriptLine): string {
+/** A command and what became of it, in one line. */
+export function lineWords({ line, outcome, text }: TranscriptLine): string {
   return outcome === 'done' ? `${line}: ${firstLine(text)}` : `${line}: refused. ${firstLine(text)}`;
 }
 
@@ -61,11 +62,14 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-function warningOf(by: Sender, carried: Carried): string | undefined {
+function warningOf({ opened }: Mail, by: Sender, carried: Carried): string | undefined {
   const refused = carried.transcript.some(({ outcome }) => outcome === 'refused');
-  if (by.doubt) return `Not known to be from ${by.name}: ${by.doubt}.`;
-  if (refused && by.proof === 'none') return `Nothing proves that this is from ${by.name}; its commands were not obeyed.`;
-  return undefined;
+  const warnings: string[] = [];
+  if (by.doubt) warnings.push(`Not known to be from ${by.name}: ${by.doubt}.`);
+  else if (refused && by.proof === 'none') warnings.push(`Nothing proves that this is from ${by.name}; its commands were not obeyed.`);
+  if (opened.differs.length > 0)
+    warnings.push(`The outside of this mail says something else than its protected header: ${opened.differs.join(', ')}.`);
+  return warnings.length > 0 ? warnings.join(' ') : undefined;
 }
 
 function questionOf({ reporter }: Mail): string | undefined {

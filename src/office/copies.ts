@@ -4,9 +4,14 @@ import type { Outgoing } from '#mail/compose.ts';
 import { type Share, share } from '#pgp/many.ts';
 import { type How, type Sealed, seal } from '#pgp/seal.ts';
 
+/** How a copy is sealed. `copies`: whether its body may be shared with other readers (the default), or is encrypted for this one alone. */
+export interface HowCopied extends How {
+  readonly copies?: 'shared' | 'individual';
+}
+
 export interface Copies {
   /** Seals one letter as `seal` does. What it shares with an earlier one of the last minutes, all but To and Message-ID, is not encrypted again. */
-  seal(mail: Outgoing, how: How): Promise<Sealed>;
+  seal(mail: Outgoing, how: HowCopied): Promise<Sealed>;
 }
 
 interface Kept {
@@ -38,7 +43,7 @@ export function openCopies(): Copies {
 
   return {
     async seal(mail, how) {
-      if (how.seal !== 'must' || !how.certificate) return seal(mail, how);
+      if (how.seal !== 'must' || !how.certificate || how.copies === 'individual') return seal(mail, how);
       const copy = await bodyFor(mail, how);
       return copy({ mail, certificate: how.certificate }, how.now);
     },

@@ -4,7 +4,7 @@ import { idBytes, makeId } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
 import { fingerprint } from '#mail/fingerprint.ts';
 import { again, placeFor } from '#office/aside.ts';
-import { reportedEvent } from '#office/happening.ts';
+import { certificateOf, reportedEvent } from '#office/happening.ts';
 import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
 import { draw, type World } from '#office/world.ts';
@@ -13,9 +13,14 @@ import type { MailToKeep } from '#store/commit.ts';
 import type { Turn } from '#store/turn.ts';
 import type { Sender } from '#team/sender.ts';
 
-/** Whether the signature of a mail was in another one before. */
-export async function replays(turn: Turn, { opened }: Mail): Promise<boolean> {
-  return opened.signature.digest !== undefined && turn.signatureSeen(opened.signature.digest);
+/**
+ * Whether the proof of a mail came before: its signature in another mail, or, where only our mail server vouches for it, its Message-ID: relaxed
+ * DKIM lets anybody change blanks of a mail and send it again.
+ */
+export async function replays(turn: Turn, { opened, sender, message }: Mail, { name }: Office): Promise<boolean> {
+  if (opened.signature.digest !== undefined && (await turn.signatureSeen(opened.signature.digest))) return true;
+  if (sender.proof !== 'domain' || !message.messageId) return false;
+  return (await turn.cited(name, [message.messageId])).length > 0;
 }
 
 interface Keeping {
@@ -57,11 +62,11 @@ export async function openIncident(
   mail: Mail,
   by: Sender,
   message: string,
-  certificate: string | undefined,
   office: Office,
   world: World,
   now: Date,
 ): Promise<Opening> {
+  const certificate = (await certificateOf(mail))?.armored;
   const event = reportedEvent(mail, by, message, certificate, office, now);
   for (let tries = 0; tries < 10; tries++) {
     const id = makeId(office.prefix, world.random(idBytes));

@@ -4,7 +4,8 @@ import type { Templates } from '#letter/template.ts';
 import type { Address } from '#mail/message.ts';
 import { type Copies, openCopies } from '#office/copies.ts';
 import { type Certificate, canEncrypt, type Keyring, keyring, type OwnKey } from '#pgp/keyring.ts';
-import type { Policy } from '#team/policy.ts';
+import { type Policy, sealFor } from '#team/policy.ts';
+import { emptyRegister, type Register } from '#team/register.ts';
 import type { Distributor, Roster } from '#team/roster.ts';
 import type { Owner } from '#team/sender.ts';
 
@@ -26,7 +27,12 @@ export interface Office {
   readonly roster: Roster;
   readonly key: OwnKey;
   readonly keyring: Keyring;
+  /** What counts: the certificates of the files, as the register has changed them. */
   readonly held: readonly Held[];
+  /** Those of the files beside the roster. */
+  readonly filed: readonly Held[];
+  readonly register: Register;
+  readonly website?: string;
   readonly templates: Templates;
   /** Who of the roster owns the certificate with this primary fingerprint. */
   readonly owner: Owner;
@@ -37,20 +43,26 @@ export interface Office {
 }
 
 /** What an office is made from. */
-export type OfficeParts = Omit<Office, 'keyring' | 'owner' | 'copies'> & { readonly formerKeys: readonly OwnKey[] };
+export type OfficeParts = Omit<Office, 'keyring' | 'owner' | 'copies' | 'filed' | 'register'> & { readonly formerKeys: readonly OwnKey[] };
 
-/** Puts an office together. */
-export function openOffice({ formerKeys, ...parts }: OfficeParts): Office {
-  const owners = new Map(parts.held.map(({ who, certificate }) => [certificate.fingerprint, who]));
-  return {
-    ...parts,
-    keyring: keyring(
-      [parts.key, ...formerKeys],
-      parts.held.map(({ certificate }) => certificate),
-    ),
-    owner: (fingerprint) => owners.get(fingerprint),
-    copies: openCopies(),
-  };
+/** Puts an office together, with the certificates of the files alone. */
+export function openOffice({ formerKeys, held, ...parts }: OfficeParts): Office {
+  const common = { ...parts, filed: held, register: emptyRegister, copies: openCopies() };
+  return { ...common, ...holding([parts.key, ...formerKeys], held) };
+}
+
+/** The same office when other certificates count. */
+export function withHeld(office: Office, held: readonly Held[], register: Register): Office {
+  return { ...office, register, ...holding(office.keyring.own, held) };
+}
+
+function holding(own: readonly OwnKey[], held: readonly Held[]): Pick<Office, 'held' | 'keyring' | 'owner'> {
+  const owners = new Map(held.map(({ who, certificate }) => [certificate.fingerprint, who]));
+  const ring = keyring(
+    own,
+    held.map(({ certificate }) => certificate),
+  );
+  return { held, keyring: ring, owner: (fingerprint) => owners.get(fingerprint) };
 }
 
 /** The team as the author of its letters. */
@@ -71,10 +83,12 @@ export async function certificateFor(office: Office, who: string, now: Date): Pr
 /** How each distributor can be reached at `now`; asked before a turn, since looking at certificates takes time. */
 export async function reachAll(office: Office, now: Date): Promise<(distributor: Distributor) => { sealed: string } | { why: string }> {
   const known = new Map<string, { sealed: string } | { why: string }>();
+  const demand = sealFor(office.policy, 'distributors');
   for (const { id } of office.roster.distributors) {
-    const certificate = await certificateFor(office, id, now);
+    const certificate = demand === 'never' ? undefined : await certificateFor(office, id, now);
     const answer = certificate ? await canEncrypt(certificate, now) : undefined;
     if (certificate && answer?.usable) known.set(id, { sealed: `encrypted to ${certificate.fingerprint.slice(-16)}` });
+    else if (demand !== 'must') known.set(id, { sealed: 'IN CLEAR, signed and not encrypted' });
     else known.set(id, { why: answer && !answer.usable ? reasons[answer.why] : 'no certificate on the roster' });
   }
   return ({ id }) => known.get(id) ?? { why: 'not on the roster' };

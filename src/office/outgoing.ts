@@ -2,13 +2,13 @@
 
 import { deadlinesOf, nextRing } from '#incident/deadline.ts';
 import type { Event, Recorded } from '#incident/event.ts';
-import type { IncidentId } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
 import { stageOf } from '#incident/stage.ts';
 import { type FollowUp, followUp, type Occasion } from '#letter/follow-up.ts';
 import type { Letter } from '#letter/letter.ts';
 import { domainOf, type Office } from '#office/office.ts';
 import { newMessageId } from '#office/read.ts';
+import { unasked } from '#office/sight.ts';
 import { draw, type World } from '#office/world.ts';
 import type { LetterToQueue, MailToKeep } from '#store/commit.ts';
 import type { Subject } from '#store/subjects.ts';
@@ -32,7 +32,7 @@ export type Circumstance = Pick<Occasion, 'now'> & Partial<Pick<Occasion, 'arriv
 export async function commit(
   turn: Turn,
   change: {
-    readonly subject: Pick<Subject, 'id' | 'recorded'>;
+    readonly subject: Pick<Extract<Subject, { kind: 'incident' }>, 'id' | 'recorded'>;
     readonly events: readonly Event[];
     readonly mail?: MailToKeep;
     readonly more?: readonly Letter[];
@@ -44,7 +44,7 @@ export async function commit(
   const { subject, events, mail, more = [] } = change;
   const { now } = circumstance;
   const { policy, roster, key } = office;
-  const id = subject.id as IncidentId;
+  const { id } = subject;
   const recorded = events.map((event, index) => ({ number: subject.recorded.length + index + 1, at: now, event }));
   const incident = incidentOf(id, [...subject.recorded, ...recorded]);
   if (!incident) throw new Error(`${id} has a journal without a report`);
@@ -72,11 +72,6 @@ export async function commit(
     now,
   });
   return { recorded, incident, letters: letters.map(({ letter }) => letter) };
-}
-
-// Looking at every distributor's certificate takes time, and only a preview tells of it.
-function unasked(): never {
-  throw new Error('nobody asked beforehand whom a notice would reach');
 }
 
 /** When each deadline of an incident makes itself heard next. */

@@ -2,23 +2,30 @@
 import { createHash } from 'node:crypto';
 import type { Carried } from '#command/carry-out.ts';
 import type { Situation } from '#command/command.ts';
+import { commandFor } from '#command/list.ts';
 import type { DraftText, Recorded } from '#incident/event.ts';
+import type { Incident } from '#incident/incident.ts';
 import { draftFacts } from '#letter/drafting.ts';
 import type { Letter } from '#letter/letter.ts';
+import type { FactsByKind } from '#letter/list.ts';
+import { members } from '#letter/recipients.ts';
 import { render } from '#letter/render.ts';
+import { sealOf } from '#letter/sealing.ts';
+import { arrivalOf, lineWords } from '#office/arriving.ts';
 import { alarmLetters } from '#office/aside.ts';
 import type { Office } from '#office/office.ts';
 import { toQueue } from '#office/outgoing.ts';
 import type { Mail } from '#office/read.ts';
+import { lockRegister, teamSubject } from '#office/register.ts';
 import { type Taken, takenOf } from '#office/taken.ts';
 import type { World } from '#office/world.ts';
 import type { MailToKeep } from '#store/commit.ts';
 import type { Turn } from '#store/turn.ts';
-import { type Audience, sealFor } from '#team/policy.ts';
+import type { Audience } from '#team/policy.ts';
 import { proves, type Sender } from '#team/sender.ts';
 
 /** The answer to a mail with commands, to the address on file; strangers get none, since it would tell them what we obey. */
-export function transcriptLetter(carried: Carried, by: Sender, id: string | undefined, office: Office): Letter[] {
+export function transcriptLetter(mail: Mail, carried: Carried, by: Sender, id: string | undefined, office: Office): Letter[] {
   if (carried.transcript.length === 0 || by.who === 'outsider' || by.who === 'cna') return [];
   const audience: Audience = by.roles.includes('distributor') ? 'distributors' : 'team';
   const advice = adviceFor(carried, by);
@@ -32,7 +39,8 @@ export function transcriptLetter(carried: Carried, by: Sender, id: string | unde
       kind: 'transcript',
       audience,
       to: { who: by.who, address: by.address, name: by.name },
-      seal: sealFor(office.policy, audience),
+      // It repeats lines of the mail: what came encrypted does not leave in clear.
+      seal: sealOf('transcript', audience, office.policy, confidentialAs(mail, carried.incident)),
       facts,
     },
   ];
@@ -45,17 +53,22 @@ function adviceFor({ transcript }: Carried, by: Sender): string | undefined {
   return is('not-reached') ? 'Mend the refused line and send it again with those after it; what is done is done.' : undefined;
 }
 
-/** Commits a mail about the team itself: nothing changes yet by such mails, so there is only the transcript, and an alarm for a forged one. */
+/**
+ * Commits a mail about the team itself: the transcript, an alarm for a forged one, what somebody says beside commands to the others, and what
+ * `enter` makes of its keys.
+ */
 export async function teamTurn(
   turn: Turn,
   mail: Mail,
   by: Sender,
   carried: Carried,
   kept: MailToKeep,
+  enter: (carried: Carried) => Promise<readonly Letter[]>,
   office: Office,
   world: World,
 ): Promise<Taken> {
-  const forged = !proves(by, office.policy.proof) && carried.transcript.some(({ outcome }) => outcome === 'refused');
+  const refused = carried.transcript.some(({ line, outcome }) => outcome === 'refused' && !provesItself(line));
+  const forged = refused && !proves(by, office.policy.proof);
   const alarms = forged
     ? alarmLetters(
         `A mail in the name of ${by.who} with commands was refused: nothing proves who sent it.`,
@@ -63,14 +76,49 @@ export async function teamTurn(
         office,
       )
     : [];
-  const letters = [...transcriptLetter(carried, by, undefined, office), ...alarms.filter(({ to }) => to.who !== by.who)];
+  const letters = [
+    ...transcriptLetter(mail, carried, by, undefined, office),
+    ...alarms.filter(({ to }) => to.who !== by.who),
+    ...deskLetters(mail, by, carried, kept.id, office),
+  ];
+  // Letters of the team's own matters: an answer to one comes back to the desk and opens no incident.
+  await lockRegister(turn, office, kept.receivedAt);
   await turn.commit({
+    subject: { id: teamSubject(office), stage: 'open' },
     message: { ...kept, kind: 'team' },
     events: [],
     letters: letters.map((letter) => toQueue(letter, `mail/${kept.id}`, undefined, office, world, kept.receivedAt)),
     now: kept.receivedAt,
   });
-  return takenOf({ mail, by, kind: 'team', carried, letters });
+  return takenOf({ mail, by, kind: 'team', carried, letters: [...letters, ...(await enter(carried))] });
+}
+
+function confidentialAs({ opened }: Mail, incident?: Incident): Pick<Incident, 'confidential'> {
+  return opened.decrypted || incident?.confidential ? { confidential: true } : {};
+}
+
+function provesItself(line: string): boolean {
+  return commandFor(line.slice(1).split(/\s/, 1)[0] ?? '')?.provesItself === true;
+}
+
+/** What a mail to the team says beside its commands, to the members who did not write it; of strangers, who get no answer, also what failed. */
+function deskLetters(mail: Mail, by: Sender, carried: Carried, id: string, { policy, roster }: Office): Letter[] {
+  const failed = by.who === 'outsider' && carried.transcript.some(({ outcome }) => outcome === 'refused');
+  if (carried.remarks === '' && mail.opened.attachments.length === 0 && !failed) return [];
+  const { role, subject, proof, signature, text, attachments } = arrivalOf(mail, by, undefined, carried);
+  const { transcript } = carried;
+  const done = transcript.filter(({ outcome }) => outcome === 'done' || outcome === 'refused').map(lineWords);
+  const facts: FactsByKind['desk'] = { who: by.name, role, subject, proof, signature, text, attachments: [...attachments], done };
+  return members(roster)
+    .filter(({ who }) => who !== by.who)
+    .map((to) => ({
+      kind: 'desk',
+      audience: 'team',
+      to,
+      seal: sealOf('desk', 'team', policy, confidentialAs(mail)),
+      facts,
+      carries: [id],
+    }));
 }
 
 /** Renders drafts for commands; the mark is a digest of exactly what would leave. */

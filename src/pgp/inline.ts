@@ -4,6 +4,7 @@ import type { Entity } from '#mail/entity.ts';
 import type { Unreadable } from '#mail/message.ts';
 import { type Block, dearmor, nextBlock } from '#pgp/armor.ts';
 import { readCleartext } from '#pgp/cleartext.ts';
+import { isText } from '#pgp/form.ts';
 import { inside, note, noteFinding, type Reading, step, unsealWithin, type Where } from '#pgp/reading.ts';
 import { bytesOf, readable, safeCharset } from '#pgp/transfer.ts';
 import { readSignatures } from '#pgp/verify.ts';
@@ -54,10 +55,15 @@ async function readSigned(reading: Reading, where: Where, block: Block, charset:
     return undefined;
   }
   const set = await readSignatures(Buffer.from(parts.signature, 'latin1'), reading.bench.rules);
-  const named = set?.packets.every((packet) => parts.hashes.length === 0 || parts.hashes.includes(hashName(packet)));
-  const scope = await note(reading, deeper, named ? set : undefined, parts.signed);
+  const named = set?.packets.every((packet) => isOfText(packet) && (parts.hashes.length === 0 || parts.hashes.includes(hashName(packet))));
+  const scope = await note(reading, deeper, named && isText(parts.signed) ? set : undefined, parts.signed);
   pushText(reading, { ...deeper, scopes: [...where.scopes, scope] }, where, parts.signed, charset);
   return undefined;
+}
+
+/** RFC 9580 §7.1: clearsigned text has a signature of type text; one of type binary was made for a file or an entity. */
+function isOfText({ signatureType }: openpgp.SignaturePacket): boolean {
+  return signatureType === openpgp.enums.signature.text;
 }
 
 function hashName(packet: openpgp.SignaturePacket): string {
@@ -77,7 +83,7 @@ async function readMessage(reading: Reading, where: Where, block: Block, charset
   const armored = dearmor(block.text);
   const plain = armored ? await unsealWithin(reading, where, armored.bytes) : { unreadable: 'An OpenPGP block in this mail is damaged.' };
   if ('unreadable' in plain) return plain;
-  const within = await inside(reading, { ...where, whole: false }, plain);
+  const within = await inside(reading, { ...where, whole: false }, plain, isText(plain.content));
   const named = armored?.charset ?? (safeCharset(plain.content, 'utf-8') ? 'utf-8' : charset);
   if (plain.encrypted) reading.inner.push(asEntity(plain.content, named));
   if (nextBlock(plain.content.toString('latin1'), labels)) return readBlocks(reading, within.where, plain.content, named);

@@ -1,4 +1,4 @@
-// The keys of a team and of those it writes to: finding them, asking what they may still be used for at a moment, making our own.
+// The keys of a team and of those it writes to: finding them, asking what they may still be used for at a moment, opening our own.
 import * as openpgp from 'openpgp';
 import { armor, blocks, dearmor } from '#pgp/armor.ts';
 import { type Certificate, describe, KeyRefused } from '#pgp/certificate.ts';
@@ -172,38 +172,4 @@ async function unlock(key: openpgp.PrivateKey, passphrase: string | undefined): 
     });
   }
   return key;
-}
-
-/** A fresh key pair, armored, with a revocation certificate to be kept apart. */
-export interface MadeKey {
-  readonly private: string;
-  readonly public: string;
-  readonly revocation: string;
-  readonly fingerprint: string;
-}
-
-/**
- * Makes a version 4 key, Ed25519 to sign and Curve25519 to encrypt in their older ("legacy") encoding: GnuPG 2.2 and sq 0.27 cannot read
- * the newer one. Both keys end at `expires` when given. Randomness comes from the system.
- */
-export async function makeKey(wish: { name: string; email: string; now: Date; passphrase?: string; expires?: Date }): Promise<MadeKey> {
-  const seconds = wish.expires ? Math.floor((wish.expires.getTime() - wish.now.getTime()) / 1000) : 0;
-  if (seconds < 0 || (wish.expires && seconds === 0)) throw new KeyRefused('A key cannot end before it begins.');
-  const pair = await openpgp.generateKey({
-    type: 'ecc',
-    curve: 'curve25519Legacy',
-    userIDs: [{ name: wish.name, email: wish.email }],
-    date: wish.now,
-    keyExpirationTime: seconds,
-    ...(wish.passphrase === undefined ? {} : { passphrase: wish.passphrase }),
-    format: 'object',
-    config: { ...strict(defaults), v6Keys: false },
-  });
-  const config = strict(defaults);
-  return {
-    private: pair.privateKey.armor(config),
-    public: pair.publicKey.armor(config),
-    revocation: pair.revocationCertificate,
-    fingerprint: pair.publicKey.getFingerprint().toUpperCase(),
-  };
 }

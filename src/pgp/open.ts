@@ -1,11 +1,11 @@
 // A message decrypted and verified at `now`: what each later step may believe of it, and what it may not.
 
-import type { Entity } from '#mail/entity.ts';
 import { fieldValue, shownValue } from '#mail/header.ts';
-import type { Attachment, Field, Message, Opened, Signature, Unreadable } from '#mail/message.ts';
-import { armor, blocks, dearmor } from '#pgp/armor.ts';
-import { readAutocrypt } from '#pgp/autocrypt.ts';
+import type { Attachment, Message, Opened, Signature, Unreadable } from '#mail/message.ts';
+import { author } from '#mail/parse.ts';
 import { defaults, type Keyring, type Rules } from '#pgp/keyring.ts';
+import { offered } from '#pgp/offered.ts';
+import { citesOf, differing, protectedHeader } from '#pgp/protected.ts';
 import { begin, type Covered, type Reading, type Scope, unsealWithin } from '#pgp/reading.ts';
 import { binary, read } from '#pgp/walk.ts';
 
@@ -17,23 +17,35 @@ import { binary, read } from '#pgp/walk.ts';
  */
 export async function open(message: Message, keys: Keyring, now: Date, rules: Rules = defaults): Promise<Opened | Unreadable> {
   const reading = begin({ keys, now, rules });
-  const payload = await read(reading, { scopes: [], depth: 0, whole: true }, message.root);
+  const payload = await read(reading, { scopes: [], depth: 0, whole: true, legacyDisplay: false }, message.root);
   if ('unreadable' in payload) return payload;
   const attachments = await openAttachments(reading);
   const passages = reading.passages.filter(({ piece }) => reading.passages.length === 1 || piece.text.trim() !== '');
   const { signature, scope } = verdict(reading.scopes, [...passages, ...attachments]);
   const trusted = signature.status === 'good' && signature.covers === 'all' ? scope?.payload : undefined;
-  const protectedFields = protectedBy(trusted ?? reading.sealed);
-  const subject = fieldValue(protectedFields, 'subject');
+  const shown = protectedHeader(trusted ?? reading.sealed, reading.sealed !== undefined);
+  // Whoever encrypts somebody else's signed words writes the header around them: where a signature may count, only what it covers counts.
+  const counts = trusted !== undefined || !(signature.status === 'good' && signature.covers !== 'none');
+  const subject = fieldValue(shown.fields, 'subject');
+  const protectedAuthor = author(shown.fields);
+  const isNamed = shown.fields.some(({ name }) => name === 'from');
   return {
     message,
+    from: trusted && isNamed ? protectedAuthor : message.from,
     subject: subject === undefined ? message.subject : shownValue(subject),
-    protectedFields,
+    protectedFields: counts ? shown.fields : [],
+    differs: differing(shown, message.fields),
+    cites: shown.whole || citesOf(shown.fields).length > 0 ? citesOf(shown.fields) : message.cites,
     decrypted: reading.decrypted,
     signature,
     passages: passages.map(({ piece, scopes }) => ({ ...piece, covered: covers(signature, scope, scopes) })),
     attachments: attachments.map(({ piece }) => piece),
-    certificates: certificates(reading, message, attachments),
+    certificates: offered({
+      attachments: attachments.map(({ piece, scopes, unsealed }) => ({ piece, covered: !unsealed && covers(signature, scope, scopes) })),
+      texts: passages.map(({ piece, scopes }) => ({ piece: piece.text, covered: covers(signature, scope, scopes) })),
+      protectedFields: { fields: shown.fields, author: (protectedAuthor ?? message.from)?.address, covered: trusted !== undefined },
+      outer: { fields: message.fields, author: message.from?.address },
+    }),
     inner: reading.inner.length === 1 ? reading.inner[0] : undefined,
   };
 }
@@ -61,19 +73,15 @@ function verdict(scopes: readonly Scope[], pieces: readonly Covered<unknown>[]):
     : { signature: { status: 'bad', covers: 'none' }, scope: undefined };
 }
 
-/** Header fields under protection (RFC 9788 §2.1 `hp`, or the older `protected-headers="v1"`), without those about the part itself. */
-function protectedBy(payload: Entity | undefined): Field[] {
-  const { hp, 'protected-headers': older } = payload?.parameters ?? {};
-  if (!payload || !(hp === 'clear' || hp === 'cipher' || older === 'v1')) return [];
-  return payload.fields.filter(({ name }) => !name.startsWith('content-') && name !== 'mime-version' && name !== 'hp-outer');
-}
-
 const sealedName = /\.(?:pgp|gpg|asc)$/i;
 
 /** Attachments that are OpenPGP messages to us, opened; what is not for us, or no message, stays as it came. */
-async function openAttachments(reading: Reading): Promise<Covered<Attachment>[]> {
-  const opened: Covered<Attachment>[] = [];
-  for (const one of reading.attachments) opened.push((await openAttachment(reading, one)) ?? one);
+async function openAttachments(reading: Reading): Promise<(Covered<Attachment> & { unsealed: boolean })[]> {
+  const opened: (Covered<Attachment> & { unsealed: boolean })[] = [];
+  for (const one of reading.attachments) {
+    const unsealed = await openAttachment(reading, one);
+    opened.push({ ...(unsealed ?? one), unsealed: unsealed !== undefined });
+  }
   return opened;
 }
 
@@ -81,30 +89,10 @@ async function openAttachment(reading: Reading, { piece, scopes }: Covered<Attac
   const named = sealedName.test(piece.filename) || /^application\/(?:x-)?pgp(?:-encrypted)?$/.test(piece.contentType);
   const bytes = named ? binary(piece.content) : undefined;
   if (!bytes || reading.stepsLeft <= 0) return undefined;
-  const where = { scopes, depth: 1, whole: false };
+  const where = { scopes, depth: 1, whole: false, legacyDisplay: false };
   const plain = await unsealWithin(reading, where, bytes);
   if ('unreadable' in plain || !plain.encrypted) return undefined;
   // A signature inside says who made the file, not who wrote the mail: it is checked by whoever opens the file.
   const filename = piece.filename.replace(sealedName, '');
   return { piece: { filename, contentType: 'application/octet-stream', content: plain.content }, scopes };
-}
-
-const most = { certificates: 20, characters: 500_000 };
-
-/** Certificates that came along: key parts, key blocks in the text and in .asc files, and the sender's own Autocrypt field. */
-function certificates(reading: Reading, message: Message, attachments: readonly Covered<Attachment>[]): string[] {
-  const texts = [...reading.certificates, ...reading.passages.map(({ piece }) => piece.text)];
-  for (const { piece } of attachments)
-    if (sealedName.test(piece.filename) && piece.content.length < most.characters) texts.push(piece.content.toString('latin1'));
-  const found = texts.flatMap((text) =>
-    blocks(text, ['PGP PUBLIC KEY BLOCK'], most.certificates).map((block) => block.text.replaceAll('\r\n', '\n')),
-  );
-  const fields = message.fields.filter(({ name }) => name === 'autocrypt').slice(0, 10);
-  const address = message.from?.address;
-  const own = address === undefined ? [] : fields.flatMap(({ value }) => readAutocrypt(value, address) ?? []);
-  // Autocrypt 1.1 §2.3: two valid fields are as good as none.
-  const [only] = own;
-  if (own.length === 1 && only) found.push(armor('PGP PUBLIC KEY BLOCK', only));
-  const readableOnes = found.filter((text) => text.length <= most.characters && dearmor(text) !== undefined);
-  return [...new Set(readableOnes)].slice(0, most.certificates);
 }

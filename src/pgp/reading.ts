@@ -24,7 +24,6 @@ export interface Reading {
   readonly scopes: Scope[];
   readonly passages: Covered<Omit<Passage, 'covered'>>[];
   readonly attachments: Covered<Attachment>[];
-  readonly certificates: string[];
   /** Bytes of each decrypted entity, in order. */
   readonly inner: Buffer[];
   decrypted: boolean;
@@ -34,15 +33,19 @@ export interface Reading {
   stepsLeft: number;
 }
 
-/** Where in the mail one is: under which signatures, how many cryptographic layers deep, and still around the whole mail or in a part. */
+/**
+ * Where in the mail one is: under which signatures, how many cryptographic layers deep, still around the whole mail or in a part, and whether
+ * the payload says that its parts may begin with a copy of hidden header fields.
+ */
 export interface Where {
   readonly scopes: readonly Scope[];
   readonly depth: number;
   readonly whole: boolean;
+  readonly legacyDisplay: boolean;
 }
 
 /** Cryptographic steps for one mail, and layers inside each other: mail of people needs three. */
-const most = { steps: 40, depth: 8 };
+const most = { steps: 40, depth: 8, stepsForFailure: 20 };
 
 /** An empty reading. */
 export function begin(bench: Bench): Reading {
@@ -52,7 +55,6 @@ export function begin(bench: Bench): Reading {
     scopes: [],
     passages: [],
     attachments: [],
-    certificates: [],
     inner: [],
     decrypted: false,
     sealed: undefined,
@@ -86,19 +88,31 @@ export async function unsealWithin(reading: Reading, where: Where, bytes: Buffer
   if (spent) return spent;
   const { keys, now, rules } = reading.bench;
   const plain = await unseal(bytes, keys.own, now, { ...rules, maxBytes: Math.max(1, reading.bytesLeft) });
-  if ('unreadable' in plain) return plain;
+  if ('unreadable' in plain) {
+    // Finding out that something is too large costs as much as the largest thing, and files that cannot be opened do not end the reading.
+    reading.stepsLeft -= most.stepsForFailure;
+    return plain;
+  }
   reading.bytesLeft -= plain.content.length;
   if (reading.bytesLeft < 0) return { unreadable: 'The encrypted parts of this mail are too large when unpacked.' };
   if (plain.encrypted) reading.decrypted = true;
   return plain;
 }
 
-/** Where one is inside a message that was opened: a signature around ciphertext says nothing about who wrote the words in it. */
-export async function inside(reading: Reading, where: Where, plain: Plain): Promise<{ where: Where; scope: Scope | undefined }> {
+/**
+ * Where one is inside a message that was opened: a signature around ciphertext says nothing about who wrote the words in it. `fits`: the contents
+ * are of the form they are about to be read in, a text or an entity; a signature made for the other one is none.
+ */
+export async function inside(
+  reading: Reading,
+  where: Where,
+  plain: Plain,
+  fits: boolean,
+): Promise<{ where: Where; scope: Scope | undefined }> {
   const outer = plain.encrypted ? [] : where.scopes;
   const { packets, odd } = plain.signatures;
   const deeper = { ...where, depth: where.depth + 1 };
   if (packets.length === 0 && !odd) return { where: { ...deeper, scopes: outer }, scope: undefined };
-  const scope = await note(reading, deeper, plain.signatures, plain.content);
+  const scope = await note(reading, deeper, fits ? plain.signatures : undefined, plain.content);
   return { where: { ...deeper, scopes: [...outer, scope] }, scope };
 }

@@ -4,6 +4,7 @@ import { composeEncrypted, composeEntity, composeSigned, type Outgoing } from '#
 import type { Attachment, Field } from '#mail/message.ts';
 import { armor } from '#pgp/armor.ts';
 import { type Certificate, canEncrypt, type OwnKey } from '#pgp/keyring.ts';
+import { minimal } from '#pgp/minimal.ts';
 import { defaults, strict } from '#pgp/rules.ts';
 
 /** Why there is no usable certificate for a letter that must be encrypted. */
@@ -87,21 +88,16 @@ export function attachOwnKey(key: OwnKey): Attachment {
 }
 
 /**
- * The Autocrypt header field (Autocrypt 1.1 §2): the primary key, the one user id that names the address (or the first), the signing and
- * encrypting subkeys, newest self-signatures only; base64 with a blank every 78 characters, where the field may be folded.
+ * The Autocrypt header field (Autocrypt 1.1 §2) with the minimal certificate for the address, or for the first one that the key names; base64
+ * with a blank every 78 characters, where the field may be folded. The same key gives the same field. Throws KeyRefused for a key without addresses.
  */
 export function autocryptField(key: OwnKey, address: string): Field {
   const wanted = address.toLowerCase();
-  const small = key.certificate.key.toPublic();
-  const user = small.users.find((one) => one.userID?.email.toLowerCase() === wanted) ?? small.users.find((one) => one.userID);
-  const packets = new openpgp.PacketList<openpgp.AnyPacket>();
-  packets.push(small.keyPacket);
-  if (user?.userID) packets.push(user.userID, ...newest(user.selfCertifications));
-  for (const subkey of small.subkeys) packets.push(subkey.keyPacket, ...newest(subkey.bindingSignatures));
-  const keydata = Buffer.from(packets.write()).toString('base64').replace(/.{78}/g, '$& ').trimEnd();
+  const { emails, key: certificate } = key.certificate;
+  const named = emails.includes(wanted) ? wanted : (emails[0] ?? wanted);
+  const keydata = minimal(certificate, named, lastMoment).toString('base64').replace(/.{78}/g, '$& ').trimEnd();
   return { name: 'autocrypt', value: `addr=${wanted}; prefer-encrypt=mutual; keydata= ${keydata}` };
 }
 
-function newest(signatures: readonly openpgp.SignaturePacket[]): openpgp.SignaturePacket[] {
-  return [...signatures].sort((a, b) => (b.created?.getTime() ?? 0) - (a.created?.getTime() ?? 0)).slice(0, 1);
-}
+// Our own key says nothing of the future: all it says of itself counts.
+const lastMoment = new Date(8.64e15);

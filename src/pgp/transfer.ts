@@ -19,17 +19,23 @@ export function readable(bytes: Buffer, charset: string | undefined): string {
 
 /**
  * The charset in which signed bytes may be read although its name stands outside the signature: one that leaves ASCII as it is, so that
- * no label can turn signed words into others. Undefined for all others (UTF-7, UTF-16, ISO-2022, the east-asian ones whose second
- * bytes are ASCII) and for bytes that are not what they are called.
+ * no label can make a command of other words. What is UTF-8 is read as UTF-8 whatever it is called (RFC 9580 §7.1): letters of one single-byte
+ * charset are hardly ever that by chance. Undefined for all others (UTF-7, UTF-16, ISO-2022, the east-asian ones whose second bytes are ASCII)
+ * and for bytes that are not what they are called.
  */
 export function safeCharset(bytes: Buffer, charset: string | undefined): string | undefined {
   const name = (charset ?? '').trim().toLowerCase();
-  if (/^(?:iso-8859-\d{1,2}|iso8859-\d{1,2}|latin1|windows-125\d|koi8-[ru])$/.test(name)) return name;
-  if (!['', 'utf-8', 'utf8', 'us-ascii', 'ascii'].includes(name)) return undefined;
+  const single = /^(?:iso-8859-\d{1,2}|iso8859-\d{1,2}|latin1|windows-125\d|koi8-[ru])$/.test(name);
+  if (!single && !['', 'utf-8', 'utf8', 'us-ascii', 'ascii'].includes(name)) return undefined;
+  if (isUtf8(bytes)) return 'utf-8';
+  return single ? name : undefined;
+}
+
+function isUtf8(bytes: Buffer): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return 'utf-8';
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }

@@ -3,7 +3,10 @@ import { content } from '#mail/content.ts';
 import { defaultLimits, type Entity, split } from '#mail/entity.ts';
 import type { Unreadable } from '#mail/message.ts';
 import { dearmor, nextBlock } from '#pgp/armor.ts';
+import { isEntity } from '#pgp/form.ts';
 import { hasBlocks, readInline } from '#pgp/inline.ts';
+import { hasHtmlBlocks, readHtmlBlocks } from '#pgp/inline-html.ts';
+import { hidesFields } from '#pgp/protected.ts';
 import { inside, note, type Reading, type Scope, step, unsealWithin, type Where } from '#pgp/reading.ts';
 import { bytesOf } from '#pgp/transfer.ts';
 import { readSignatures, withCrlf } from '#pgp/verify.ts';
@@ -14,6 +17,7 @@ export async function read(reading: Reading, where: Where, entity: Entity): Prom
   const cipher = ciphertext(entity);
   if (cipher) return readEncrypted(reading, where, entity, cipher);
   if (await hasBlocks(entity)) return (await readInline(reading, where, entity)) ?? entity;
+  if (await hasHtmlBlocks(entity)) return (await readHtmlBlocks(reading, where, entity)) ?? entity;
   const holding = await childrenWithCrypto(entity);
   if (holding.length === 0) return readPlain(reading, where, entity);
   // Of alternatives one is read; the one with cryptography in it, as the others are the same words without proof.
@@ -33,10 +37,22 @@ function reach(entity: Entity): Entity[] {
 }
 
 async function childrenWithCrypto(entity: Entity): Promise<Entity[]> {
+  const found = await childrenThat(entity, async (part) => isSigned(part) || ciphertext(part) !== undefined || (await hasBlocks(part)));
+  const pages = await childrenThat(entity, hasHtmlBlocks);
+  if (pages.length === 0) return found;
+  if (entity.contentType === 'multipart/alternative') {
+    // A block in a page is opened where the page is what one reads: a plain version beside it says it better.
+    const { passages } = await content(entity, false);
+    if (found.length > 0 || passages.some(({ from }) => from === 'plain')) return found;
+  }
+  return entity.children.filter((child) => found.includes(child) || pages.includes(child));
+}
+
+async function childrenThat(entity: Entity, holds: (part: Entity) => Promise<boolean>): Promise<Entity[]> {
   const found: Entity[] = [];
   for (const child of entity.children) {
     for (const part of reach(child)) {
-      if (!isSigned(part) && !ciphertext(part) && !(await hasBlocks(part))) continue;
+      if (!(await holds(part))) continue;
       found.push(child);
       break;
     }
@@ -61,11 +77,19 @@ function ciphertext({ contentType, children, parameters }: Entity): Entity | und
   return next?.contentType === 'application/octet-stream' ? next : undefined;
 }
 
+/** The entity inside the signatures that directly wrap it. */
+function withoutSignatures(entity: Entity): Entity {
+  let inner = entity;
+  while (isSigned(inner) && inner.children[0]) inner = inner.children[0];
+  return inner;
+}
+
 async function readSigned(reading: Reading, where: Where, entity: Entity): Promise<Entity | Unreadable> {
   const spent = step(reading, where);
   const [signed, signature, ...added] = entity.children;
   if (spent || !signed || !signature) return spent ?? entity;
-  const set = await readSignatures(await bytesOf(signature), reading.bench.rules);
+  // A text that was signed as such would lose its first words here: its signature is none of this entity.
+  const set = isEntity(signed.bytes) ? await readSignatures(await bytesOf(signature), reading.bench.rules) : undefined;
   const deeper = { ...where, depth: where.depth + 1 };
   let scope = await note(reading, deeper, set, signed.bytes);
   const canonical = scope.finding.status === 'bad' ? withCrlf(signed.bytes) : signed.bytes;
@@ -90,10 +114,11 @@ async function readEncrypted(reading: Reading, where: Where, entity: Entity, cip
     : { unreadable: 'The encrypted part of this mail is not an OpenPGP message.' };
   if ('unreadable' in plain) return plain;
   if (plain.encrypted) reading.inner.push(plain.content);
-  const within = await inside(reading, where, plain);
+  const within = await inside(reading, where, plain, isEntity(plain.content));
   const inner = again(reading, plain.content);
   if ('unreadable' in inner) return inner;
-  const payload = await read(reading, within.where, inner);
+  const legacyDisplay = plain.encrypted && hidesFields(withoutSignatures(inner));
+  const payload = await read(reading, { ...within.where, legacyDisplay }, inner);
   if ('unreadable' in payload) return payload;
   if (within.scope) within.scope.payload = payload;
   if (where.whole && plain.encrypted) reading.sealed = payload;
@@ -121,12 +146,10 @@ export function binary(body: Buffer): Buffer | undefined {
   return block && dearmor(block.text)?.bytes;
 }
 
-async function readPlain(reading: Reading, where: Where, entity: Entity): Promise<Entity> {
-  const { scopes } = where;
-  const found = await content(entity, scopes.some(isGood));
+async function readPlain(reading: Reading, { scopes, legacyDisplay }: Where, entity: Entity): Promise<Entity> {
+  const found = await content(entity, scopes.some(isGood), legacyDisplay);
   for (const { text, from } of found.passages) reading.passages.push({ piece: { text, from }, scopes });
   for (const attachment of found.attachments) reading.attachments.push({ piece: attachment, scopes });
-  reading.certificates.push(...found.certificates);
   return entity;
 }
 

@@ -1,13 +1,13 @@
 // What a turn writes at its end: the mail, the events with their chain, the state, the deadlines, the letters.
 import { and, eq, notInArray, sql } from 'drizzle-orm';
-import type { Event, Recorded } from '#incident/event.ts';
+import type { Recorded } from '#incident/event.ts';
 import type { Letter } from '#letter/letter.ts';
 import type { Place } from '#mail/message.ts';
 import { linked } from '#store/chain.ts';
 import type { Db } from '#store/query.ts';
 import { deadline, event, letter, message, signature, subject } from '#store/schema.ts';
 import { at, macs } from '#store/sealed.ts';
-import type { SubjectRow } from '#store/subjects.ts';
+import type { AnyEvent, SubjectRow } from '#store/subjects.ts';
 import type { Vault } from '#store/vault.ts';
 
 /** A mail to keep. `fingerprint` and `signature` are digests in hex; `note` is anything JSON can hold. */
@@ -41,7 +41,7 @@ export interface Change {
   readonly message?: MailToKeep;
   /** The subject that events, deadlines and letters belong to; locked or created in this turn. */
   readonly subject?: { readonly id: string; readonly stage: string };
-  readonly events: readonly Event[];
+  readonly events: readonly AnyEvent[];
   readonly letters: readonly LetterToQueue[];
   /** All deadlines of the subject from now on; absent leaves them as they are. */
   readonly deadlines?: readonly { readonly key: string; readonly dueAt: Date }[];
@@ -85,8 +85,8 @@ export async function keep({ db, vault }: Pen, mail: MailToKeep): Promise<void> 
 export async function append(
   { db, vault }: Pen,
   row: SubjectRow,
-  change: { events: readonly Event[]; stage: string; now: Date },
-): Promise<{ row: SubjectRow; recorded: Recorded[] }> {
+  change: { events: readonly AnyEvent[]; stage: string; now: Date },
+): Promise<{ row: SubjectRow; recorded: Recorded<AnyEvent>[] }> {
   const { events, stage, now } = change;
   let head = row.head;
   const rows = events.map((what, index) => {
@@ -103,7 +103,7 @@ export async function append(
   const recorded = rows.map(({ number, payload }) => ({
     number,
     at: now,
-    event: vault.openJson<Event>(payload, at.event(row.id, number)),
+    event: vault.openJson<AnyEvent>(payload, at.event(row.id, number)),
   }));
   return { row: next, recorded };
 }

@@ -1,11 +1,10 @@
 // The journal from outside: checked link by link without any key, and exported for people.
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import type { Event } from '#incident/event.ts';
 import { genesis, linked } from '#store/chain.ts';
 import { type Run, rowsOf } from '#store/query.ts';
 import { event, subject } from '#store/schema.ts';
 import { at } from '#store/sealed.ts';
-import type { SubjectKind } from '#store/subjects.ts';
+import type { AnyEvent, SubjectKind } from '#store/subjects.ts';
 import type { Vault } from '#store/vault.ts';
 
 /** What the audit found of one subject. `head` (hex) can be kept elsewhere: a journal cut off at its end shows by it alone. */
@@ -24,7 +23,7 @@ export interface Entry {
   readonly kind: SubjectKind;
   readonly number: number;
   readonly at: Date;
-  readonly event: Event;
+  readonly event: AnyEvent;
   /** Of the sealed event, hex. */
   readonly hash: string;
 }
@@ -52,7 +51,7 @@ export function openJournal(run: Run, vault: Vault): Journal {
       for await (const row of subjectsOf(run)) {
         if (team !== undefined && row.team !== team) continue;
         for await (const { number, at: when, payload, hash } of eventsOf(run, row.id)) {
-          const opened = vault.openJson<Event>(payload, at.event(row.id, number));
+          const opened = vault.openJson<AnyEvent>(payload, at.event(row.id, number));
           yield { subject: row.id, team: row.team, kind: row.kind, number, at: when, event: opened, hash: hash.toString('hex') };
         }
       }

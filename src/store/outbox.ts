@@ -1,12 +1,13 @@
 // The outbox: letters are leased, handed over, and marked. A holder whose lease was taken over changes nothing any more.
-import { and, asc, count, eq, gt, inArray, lte, min, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lte, min, or, sql } from 'drizzle-orm';
 import type { Letter } from '#letter/letter.ts';
 import type { Run } from '#store/query.ts';
 import { letter } from '#store/schema.ts';
 import { at } from '#store/sealed.ts';
 import type { Vault } from '#store/vault.ts';
 
-export type LetterState = 'waiting' | 'leased' | 'sent' | 'failed' | 'dropped';
+/** `keyless`: it waits until there is a certificate of its recipient to encrypt it to. */
+export type LetterState = 'waiting' | 'leased' | 'sent' | 'failed' | 'dropped' | 'keyless';
 
 /** A letter with its row; `subject` is empty for letters that belong to none. */
 export interface Posted {
@@ -39,6 +40,8 @@ export interface Marks {
   later(letter: string, fence: number, nextAt: Date, response?: string): Promise<boolean>;
   failed(letter: string, fence: number, now: Date, response?: string): Promise<boolean>;
   dropped(letter: string, fence: number, now: Date, response?: string): Promise<boolean>;
+  /** Kept until `Turn.rouse`: there is nothing to encrypt it to. */
+  keyless(letter: string, fence: number, now: Date, response?: string): Promise<boolean>;
 }
 
 export interface Outbox extends Marks {
@@ -51,6 +54,11 @@ export interface Outbox extends Marks {
   /** The moment of the next letter to leave, for whoever sleeps until then; may lie in the past. */
   next(): Promise<Date | undefined>;
   letterById(id: string): Promise<Posted | undefined>;
+  /**
+   * A team's letters that wait for a certificate, the oldest first. Of more than a thousand the latest: whoever never sends a key must not keep
+   * those of others from being seen.
+   */
+  keylessLetters(team: string): Promise<Posted[]>;
   /** By our Message-ID, without angle brackets: where bounces and replies point to. */
   letterByMessageId(messageId: string): Promise<Posted | undefined>;
 }
@@ -129,6 +137,18 @@ export function openOutbox(run: Run, vault: Vault): Outbox {
       return row?.at ? new Date(row.at) : undefined;
     },
 
+    async keylessLetters(team) {
+      const rows = await run((db) =>
+        db
+          .select()
+          .from(letter)
+          .where(and(eq(letter.team, team), eq(letter.state, 'keyless')))
+          .orderBy(desc(letter.sequence))
+          .limit(1000),
+      );
+      return rows.toReversed().map((row) => posted(row, vault));
+    },
+
     letterById: (id) => one(eq(letter.id, id)),
     letterByMessageId: (messageId) => one(eq(letter.messageId, messageId)),
   };
@@ -157,6 +177,7 @@ export function openMarks(run: Run, vault: Vault): Marks {
     later: (id, fence, nextAt, response) => mark(id, fence, { state: 'waiting', nextAt }, response),
     failed: (id, fence, now, response) => mark(id, fence, { state: 'failed', doneAt: now }, response),
     dropped: (id, fence, now, response) => mark(id, fence, { state: 'dropped', doneAt: now }, response),
+    keyless: (id, fence, _now, response) => mark(id, fence, { state: 'keyless' }, response),
   };
 }
 

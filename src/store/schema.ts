@@ -102,7 +102,7 @@ export const letter = pgTable(
     recipientMac: text('recipient_mac').notNull(),
     body: bytes('body').notNull(),
     messageId: text('message_id').notNull(),
-    state: text('state', { enum: ['waiting', 'leased', 'sent', 'failed', 'dropped'] }).notNull(),
+    state: text('state', { enum: ['waiting', 'leased', 'sent', 'failed', 'dropped', 'keyless'] }).notNull(),
     attempts: integer('attempts').notNull(),
     nextAt: moment('next_at').notNull(),
     leaseUntil: moment('lease_until'),
@@ -115,10 +115,11 @@ export const letter = pgTable(
   (table) => [
     unique('letter_cause').on(table.cause, table.number),
     unique('letter_message_id').on(table.messageId),
+    index('letter_keyless').on(table.team).where(sql`${table.state} = 'keyless'`),
     index('letter_undone').on(table.sequence).where(sql`${table.state} in ('waiting', 'leased')`),
     index('letter_subject').on(table.subject),
     index('letter_recent').on(table.team, table.kind, table.createdAt),
-    check('letter_state', sql`${table.state} in ('waiting', 'leased', 'sent', 'failed', 'dropped')`),
+    check('letter_state', sql`${table.state} in ('waiting', 'leased', 'sent', 'failed', 'dropped', 'keyless')`),
   ],
 );
 

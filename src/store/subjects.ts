@@ -1,23 +1,30 @@
 // Incidents, teams' own matters and lists, with their journals opened.
 import { and, asc, eq, ne } from 'drizzle-orm';
 import type { Event, Recorded } from '#incident/event.ts';
+import type { IncidentId } from '#incident/id.ts';
 import type { Stage } from '#incident/stage.ts';
 import type { Run } from '#store/query.ts';
 import { event, subject } from '#store/schema.ts';
 import { at } from '#store/sealed.ts';
 import type { Vault } from '#store/vault.ts';
+import type { RegisterEvent } from '#team/register-event.ts';
 
 export type SubjectKind = 'incident' | 'team' | 'list';
 
-/** What turns lock, with its whole journal: numbers from 1 without gaps, oldest first. */
-export interface Subject {
-  readonly id: string;
+/** What may stand in a journal: what happens to an incident, or to the certificates of a team's people. */
+export type AnyEvent = Event | RegisterEvent;
+
+interface With<Kind extends SubjectKind, Id extends string, What> {
+  readonly id: Id;
   readonly team: string;
-  readonly kind: SubjectKind;
+  readonly kind: Kind;
   readonly stage: string;
   readonly openedAt: Date;
-  readonly recorded: readonly Recorded[];
+  readonly recorded: readonly Recorded<What>[];
 }
+
+/** What turns lock, with its whole journal: numbers from 1 without gaps, oldest first. */
+export type Subject = With<'incident', IncidentId, Event> | With<'team', string, RegisterEvent> | With<'list', string, never>;
 
 /** An incident in a list. */
 export interface Listed {
@@ -36,7 +43,7 @@ export interface Subjects {
 export type SubjectRow = typeof subject.$inferSelect;
 
 /** Journals read lately, with the head they had: an append-only chain with the same head is the same chain. */
-export type Read = Map<string, { readonly head: Buffer; readonly recorded: readonly Recorded[] }>;
+export type Read = Map<string, { readonly head: Buffer; readonly recorded: readonly Recorded<AnyEvent>[] }>;
 
 /** As many as incidents have letters on their way at a time. */
 const mostRead = 8;
@@ -71,12 +78,13 @@ export function openSubjects(run: Run, vault: Vault, read: Read = new Map()): Su
 }
 
 /** A subject's row and its opened journal as one value. */
-export function withJournal({ id, team, kind, stage, openedAt }: SubjectRow, recorded: readonly Recorded[]): Subject {
-  return { id, team, kind, stage, openedAt, recorded };
+export function withJournal({ id, team, kind, stage, openedAt }: SubjectRow, recorded: readonly Recorded<AnyEvent>[]): Subject {
+  // Which events a journal holds follows from the kind of its subject: nobody else writes there.
+  return { id, team, kind, stage, openedAt, recorded } as Subject;
 }
 
 /** Every event of a subject, opened, oldest first. */
-export async function journalOf(run: Run, vault: Vault, id: string): Promise<Recorded[]> {
+export async function journalOf(run: Run, vault: Vault, id: string): Promise<Recorded<AnyEvent>[]> {
   const rows = await run((db) =>
     db
       .select({ number: event.number, at: event.at, payload: event.payload })
@@ -84,5 +92,5 @@ export async function journalOf(run: Run, vault: Vault, id: string): Promise<Rec
       .where(eq(event.subject, id))
       .orderBy(asc(event.number)),
   );
-  return rows.map((row) => ({ number: row.number, at: row.at, event: vault.openJson<Event>(row.payload, at.event(id, row.number)) }));
+  return rows.map((row) => ({ number: row.number, at: row.at, event: vault.openJson<AnyEvent>(row.payload, at.event(id, row.number)) }));
 }

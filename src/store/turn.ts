@@ -8,7 +8,16 @@ import { type Marks, openMarks } from '#store/outbox.ts';
 import type { Run } from '#store/query.ts';
 import { letter, subject } from '#store/schema.ts';
 import { macs } from '#store/sealed.ts';
-import { journalOf, openSubjects, type Subject, type SubjectKind, type SubjectRow, type Subjects, withJournal } from '#store/subjects.ts';
+import {
+  type AnyEvent,
+  journalOf,
+  openSubjects,
+  type Subject,
+  type SubjectKind,
+  type SubjectRow,
+  type Subjects,
+  withJournal,
+} from '#store/subjects.ts';
 import type { Vault } from '#store/vault.ts';
 
 /**
@@ -26,9 +35,11 @@ export interface Turn extends Messages, Subjects {
   /** How many letters of a kind this team queued since a moment, to one address or to anybody: limits on acknowledgements (RFC 3834 §2). */
   recentLetters(team: string, kind: string, address: string | undefined, since: Date): Promise<number>;
   /** Writes; may be called several times. Answers with the events as they stand in the journal. */
-  commit(change: Change): Promise<Recorded[]>;
+  commit(change: Change): Promise<Recorded<AnyEvent>[]>;
   /** Drops the letters of a subject that have not begun to leave; answers with their ids. */
   dropLetters(of: { subject: string; kinds?: readonly string[]; now: Date }): Promise<string[]>;
+  /** Letters that waited for a certificate leave now, or are dropped; answers with the ids of those that still waited. */
+  rouse(of: { letters: readonly string[]; to: 'waiting' | 'dropped'; now: Date }): Promise<string[]>;
   /** Marks of a leased letter, in the same commit as the event that tells of it. */
   readonly marks: Marks;
 }
@@ -99,7 +110,7 @@ export function openTurn(run: Run, vault: Vault): Turn {
 
     async dropLetters({ subject: of, kinds, now }) {
       wrote = true;
-      const gone = or(eq(letter.state, 'waiting'), and(eq(letter.state, 'leased'), lte(letter.leaseUntil, now)));
+      const gone = or(inArray(letter.state, ['waiting', 'keyless']), and(eq(letter.state, 'leased'), lte(letter.leaseUntil, now)));
       const some = kinds && inArray(letter.kind, [...kinds]);
       const set = { state: 'dropped' as const, doneAt: now, leaseUntil: null, holder: null, fence: sql`${letter.fence} + 1` };
       const rows = await run((db) =>
@@ -111,13 +122,27 @@ export function openTurn(run: Run, vault: Vault): Turn {
       );
       return rows.map(({ id }) => id);
     },
+
+    async rouse({ letters, to, now }) {
+      if (letters.length === 0) return [];
+      wrote = true;
+      const set = to === 'waiting' ? { state: to, nextAt: now, attempts: 0 } : { state: to, doneAt: now };
+      const which = and(inArray(letter.id, [...letters]), eq(letter.state, 'keyless'));
+      const rows = await run((db) => db.update(letter).set(set).where(which).returning({ id: letter.id }));
+      return rows.map(({ id }) => id);
+    },
   };
 }
 
-async function write(pen: Pen, change: Change, row: SubjectRow | undefined, moved: (row: SubjectRow) => void): Promise<Recorded[]> {
+async function write(
+  pen: Pen,
+  change: Change,
+  row: SubjectRow | undefined,
+  moved: (row: SubjectRow) => void,
+): Promise<Recorded<AnyEvent>[]> {
   const { message, events, letters, deadlines, now } = change;
   if (message) await keep(pen, message);
-  let recorded: Recorded[] = [];
+  let recorded: Recorded<AnyEvent>[] = [];
   if (row && change.subject) {
     const appended = await append(pen, row, { events, stage: change.subject.stage, now });
     moved(appended.row);

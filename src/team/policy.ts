@@ -1,5 +1,6 @@
 // One team's process as data: what policy.yaml may say, and the questions that code may ask it.
 import { z } from 'zod';
+import { type Way, ways } from '#team/register-event.ts';
 import { isZone, type Span, span } from '#time.ts';
 
 export const roles = [
@@ -54,6 +55,7 @@ const lasting = (usual: Span, meaning: string) => Length.prefault(usual).describ
 const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 const HourMinute = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time like "16:00"' });
 const SealWord = z.enum(['must', 'may', 'never']);
+const CopiesWord = z.enum(['shared', 'individual']);
 const Word = z.string().regex(/^[a-z][a-z-]{0,39}$/, { error: 'expected a word of small letters and "-", without "/"' });
 
 /** Narrows one command: a role or proof that its definition does not allow is a mistake of the policy. */
@@ -104,19 +106,29 @@ const Notice = z.strictObject({
     .describe('What makes the notice a duty: a CVE, the decision of the lead, or nothing.'),
 });
 
-const sealed = (usual: 'must' | 'may', whom: string) =>
+const sealRule = (usual: 'must' | 'may', whom: string) => ({
+  seal: SealWord.default(usual).describe(`Whether letters to ${whom} are encrypted: must, may (where we have a certificate) or never.`),
+});
+
+const sealed = (usual: 'must' | 'may', whom: string) => z.strictObject(sealRule(usual, whom)).prefault({});
+
+/** An audience that gets the same approved text many times. */
+const sealedAlike = (usual: 'must' | 'may', whom: string) =>
   z
     .strictObject({
-      seal: SealWord.default(usual).describe(`Whether letters to ${whom} are encrypted: must, may (where we have a certificate) or never.`),
+      ...sealRule(usual, whom),
+      copies: CopiesWord.default('shared').describe(
+        'Whether an approved text is encrypted once and wrapped for each reader, or each letter is encrypted on its own, with its own To and Message-ID inside the protected header.',
+      ),
     })
     .prefault({});
 
 const Audiences = z.strictObject({
   reporter: sealed('may', 'the reporter'),
-  team: sealed('must', 'members of the team'),
+  team: sealedAlike('must', 'members of the team'),
   'fix-team': sealed('must', 'the fix team of an incident'),
   steering: sealed('must', 'the steering body'),
-  distributors: sealed('must', 'the private distributors'),
+  distributors: sealedAlike('must', 'the private distributors'),
   cna: sealed('may', 'the CVE numbering authority'),
   'release-managers': sealed('must', 'release managers'),
   public: z
@@ -130,6 +142,26 @@ const Intake = z.strictObject({
   acknowledgementsPerSender: z.int().min(1).max(100).default(5).describe('Acknowledgements to one address within an hour.'),
   acknowledgementsPerHour: z.int().min(1).max(100_000).default(500).describe('Acknowledgements to all strangers within an hour.'),
   nextSteps: z.string().default('').describe('What happens next, told in every acknowledgement.'),
+});
+
+const waysOf = (usual: readonly Way[], whose: string) =>
+  z
+    .array(z.enum(ways))
+    .min(1)
+    .default([...usual])
+    .describe(
+      `What lets a new certificate of ${whose} count: the old key signed it (old-key), another member compared its fingerprint (second-person), or its owner answered a challenge encrypted to it (challenge).`,
+    );
+
+const Certificates = z.strictObject({
+  // A challenge proves the mailbox and the new key. For those who command, the mailbox alone must not be enough.
+  members: waysOf(['old-key', 'second-person'], 'people of the roster'),
+  others: waysOf(ways, 'distributors, reporters, the CNA and the operator'),
+  challenge: lasting('7d', 'How long a challenge can be answered.'),
+  wkd: z
+    .boolean()
+    .default(false)
+    .describe('Whether a missing certificate is looked for in the web key directory of its owner; what is found must still be accepted.'),
 });
 
 /** The whole policy. Unknown keys are mistakes; what is absent has a safe default. */
@@ -187,10 +219,17 @@ export const Policy = z.strictObject({
     })
     .prefault({})
     .describe('Which signatures count.'),
+  certificates: Certificates.prefault({}).describe("How the OpenPGP certificates of the team's people change."),
 });
 export type Policy = z.infer<typeof Policy>;
 
 /** The seal that this team's policy puts on letters to an audience. */
 export function sealFor(policy: Policy, audience: Audience): Seal {
   return policy.audiences[audience].seal;
+}
+
+/** Whether an approved text to an audience is encrypted once and wrapped for each reader, or each letter is encrypted on its own. */
+export function copiesFor({ audiences }: Policy, audience: Audience): 'shared' | 'individual' {
+  const rule = audiences[audience];
+  return 'copies' in rule ? rule.copies : 'individual';
 }

@@ -21,22 +21,27 @@ export interface Sender {
 export type Owner = (fingerprint: string) => string | undefined;
 
 /**
- * Who wrote this mail. `signed` takes a good signature over text, by a certificate that the roster gives to one person; a From that belongs
- * to somebody else of the roster spoils it. `domain` takes a From of the roster that our own mail server vouches for (RFC 8601, DMARC).
+ * Who wrote this mail. `signed` takes a good signature over text, by a certificate that the roster gives to one person; a From, protected or
+ * outer, that belongs to somebody else of the roster spoils it. `domain` takes a From of the roster that our own mail server vouches for (RFC 8601,
+ * DMARC); it saw the outer one, so it vouches for no other. Sender and Reply-To are never asked.
  */
 export function identify(opened: Opened, origin: Origin | undefined, roster: Roster, owner: Owner): Sender {
-  const from = opened.message.from;
+  const { from } = opened;
+  const outer = opened.message.from;
   const claimed = from && known(roster, from.address);
+  const shown = outer && known(roster, outer.address);
+  const aligned = origin?.aligned === true && from !== undefined && from.address === outer?.address;
   const { signature } = opened;
   const signer = signature.by === undefined ? undefined : owner(signature.by);
   const signs = signer === undefined ? undefined : known(roster, signer);
 
   if (signature.status === 'good' && signature.covers !== 'none' && signs) {
-    if (!claimed || claimed.who === signs.who) return { ...signs, proof: 'signed' };
-    return { ...claimed, proof: 'none', doubt: `signed by ${signs.who}, but sent in the name of ${claimed.who}` };
+    const other = [claimed, shown].find((one) => one !== undefined && one.who !== signs.who);
+    if (!other) return { ...signs, proof: 'signed' };
+    return { ...other, proof: 'none', doubt: `signed by ${signs.who}, but sent in the name of ${other.who}` };
   }
   if (claimed) {
-    const proof: Proof = origin?.aligned ? 'domain' : 'none';
+    const proof: Proof = aligned ? 'domain' : 'none';
     const doubt = doubtOf(signature);
     return { ...claimed, proof, ...(doubt && { doubt }) };
   }
@@ -45,7 +50,7 @@ export function identify(opened: Opened, origin: Origin | undefined, roster: Ros
     name: from?.name || from?.address || 'somebody without an address',
     address: from?.address ?? '',
     roles: [],
-    proof: from && origin?.aligned ? 'domain' : 'none',
+    proof: aligned ? 'domain' : 'none',
   };
 }
 

@@ -8,11 +8,14 @@ const asked = {
   type: 'confirmation-asked',
   by: 'lead',
   action: { act: 'announce', mark: 'aaaaaaaa', at: '2026-03-16T16:00:00.000Z' },
-  code: 'K7Q2ZD',
+  codes: [
+    { to: 'second', code: 'K7Q2ZD' },
+    { to: 'third', code: 'M4X8TN' },
+  ],
   expires: '2026-03-04T12:00:00.000Z',
 } as const;
 const answers =
-  'To announce aaaaaaaa at 2026-03-16 16:00 UTC is prepared. Somebody else of the team confirms it with the code in the preview that is on its way.';
+  'To announce aaaaaaaa at 2026-03-16 16:00 UTC is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.';
 guards('/announce', prepared);
 
 rows(
@@ -23,7 +26,7 @@ rows(
     now: new Date('2026-03-16T17:00:00Z'),
     order: '/announce',
     answers:
-      'To announce aaaaaaaa at 2026-03-16 17:00 UTC is prepared. Somebody else of the team confirms it with the code in the preview that is on its way.',
+      'To announce aaaaaaaa at 2026-03-16 17:00 UTC is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
     happens: [{ ...asked, action: { ...asked.action, at: '2026-03-16T17:00:00.000Z' }, expires: '2026-03-17T17:00:00.000Z' }],
   },
   {

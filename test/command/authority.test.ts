@@ -1,8 +1,8 @@
 // A signature commands here and now, or not: fresh, unseen, bound to its incident by signed bytes.
 import { expect, test } from 'vitest';
 import { authority, type Circumstances, named } from '#command/authority.ts';
-import type { Opened } from '#mail/message.ts';
-import { id, idOf, member, now, policy } from '#test/situation.ts';
+import type { Message, Opened } from '#mail/message.ts';
+import { id, idOf, member, now, policy, stranger } from '#test/situation.ts';
 import { after, before } from '#time.ts';
 
 const other = idOf('SRC-000001');
@@ -74,7 +74,29 @@ test('a new report needs no binding', () => {
   expect(judged(opened('/list'), { incident: undefined, protectedCites: [] }).proof).toBe('signed');
 });
 
-test('what is not signed stays as it is', () => {
-  const weak = member('lead', { proof: 'domain' });
-  expect(authority(weak, opened('/accept'), { ...circumstances, replayed: true })).toEqual(weak);
+const dated = (date: Date | undefined) =>
+  opened('/accept', { message: { date } as Message, signature: { status: 'none', covers: 'none' } });
+const vouched = (date: Date | undefined, changes: Partial<Circumstances> = {}) =>
+  authority(member('lead', { proof: 'domain' }), dated(date), { ...circumstances, ...changes });
+
+test('what our server vouches for needs no binding, and is fresh for the span of the policy', () => {
+  expect(vouched(now, { incident: other, protectedCites: [] })).toEqual(member('lead', { proof: 'domain' }));
+  expect(vouched(before(now, '72h')).proof).toBe('domain');
+  expect(vouched(after(now, '1d')).proof).toBe('domain');
+});
+
+test.each([
+  ['old', after(before(now, '72h'), -1000), {}, 'the mail is dated more than 72 hours ago'],
+  ['of the future', after(now, '25h'), {}, 'the mail is dated in the future'],
+  ['without a date', undefined, {}, 'the mail has no date'],
+  ['that came before', now, { replayed: true }, 'this mail came before; a command counts once'],
+] as const)('threat: a vouched mail %s commands nothing (S1-01)', (_, date, changes, doubt) => {
+  expect(vouched(date, changes)).toMatchObject({ proof: 'none', doubt });
+});
+
+test('what proves nothing stays as it is, and nobody doubts a stranger', () => {
+  const weak = member('lead', { proof: 'none' });
+  expect(authority(weak, dated(undefined), { ...circumstances, replayed: true })).toEqual(weak);
+  const outside = { ...stranger, proof: 'domain' as const };
+  expect(authority(outside, dated(undefined), circumstances)).toEqual(outside);
 });

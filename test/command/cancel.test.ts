@@ -7,7 +7,10 @@ const asked = {
   type: 'confirmation-asked',
   by: 'lead',
   action: { act: 'notify', mark: 'aaaaaaaa' },
-  code: 'K7Q2ZD',
+  codes: [
+    { to: 'second', code: 'K7Q2ZD' },
+    { to: 'third', code: 'M4X8TN' },
+  ],
   expires: '2026-03-04T12:00:00.000Z',
 } as const;
 const taken = (what: 'confirmation' | 'announcement' | 'schedule', because?: string) => ({

@@ -1,12 +1,30 @@
 // /confirm: the second yes, for exactly what was shown.
 
+import type { Action, Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
 import { accepted, closed, drafted, member, ready, scheduled } from '#test/situation.ts';
 
 const at = '2026-03-16T16:00:00.000Z';
 const base = [accepted, scheduled(), ...ready('notice'), ...ready('announcement'), ...ready('retrospective')];
-const asked = (action: object, by = 'lead') =>
-  ({ type: 'confirmation-asked', by, action, code: 'K7Q2ZD', expires: '2026-03-04T12:00:00.000Z' }) as never;
+const expires = '2026-03-04T12:00:00.000Z';
+const asked = (action: Action, codes: Readonly<Record<string, string>> = { second: 'K7Q2ZD', third: 'M4X8TN' }): Event => ({
+  type: 'confirmation-asked',
+  by: 'lead',
+  action,
+  codes: Object.entries(codes).map(([to, code]) => ({ to, code })),
+  expires,
+});
+/** As journals have it from before codes were personal. */
+const askedOnce: Event = { type: 'confirmation-asked', by: 'lead', action: { act: 'notify', mark: 'aaaaaaaa' }, code: 'K7Q2ZD', expires };
+const missed = (left: number, by = 'second'): Event => ({ type: 'confirmation-missed', by, left });
+const notYours = (left: number) =>
+  `That is not your code. Everybody who may confirm has one of their own: yours is in your copy of the latest preview, and works once. Tries left: ${left}.`;
+const noticeReleased: readonly Event[] = [
+  { type: 'confirmed', by: 'second', action: { act: 'notify', mark: 'aaaaaaaa' } },
+  { type: 'notice-released', by: 'second', mark: 'aaaaaaaa', distributors: ['acme', 'gamma'], unreachable: ['gamma'] },
+];
+const confirmedNotice =
+  'Confirmed: release the notice aaaaaaaa to the distributors. Without a usable key: gamma; they are asked for one, without contents, and their copy leaves when one counts.';
 const notify = { act: 'notify', mark: 'aaaaaaaa' } as const;
 const announce = { act: 'announce', mark: 'aaaaaaaa', at } as const;
 const release = { act: 'retrospective', mark: 'aaaaaaaa' } as const;
@@ -19,12 +37,113 @@ rows(
     after: [...base, asked(notify)],
     by: second,
     order: '/confirm k7q2zd',
-    answers:
-      'Confirmed: release the notice aaaaaaaa to the distributors. Without a usable key: gamma; they are asked for one, without contents.',
+    answers: confirmedNotice,
+    happens: noticeReleased,
+  },
+  {
+    it: 'takes the own code of each, whoever comes first',
+    after: [...base, asked(announce)],
+    by: member('third'),
+    order: '/confirm M4X8TN',
+    answers: 'Confirmed: announce aaaaaaaa at 2026-03-16 16:00 UTC.',
     happens: [
-      { type: 'confirmed', by: 'second', action: notify },
-      { type: 'notice-released', by: 'second', mark: 'aaaaaaaa', distributors: ['acme', 'gamma'], unreachable: ['gamma'] },
+      { type: 'confirmed', by: 'third', action: announce },
+      { type: 'announcement-set', by: 'third', mark: 'aaaaaaaa', at },
     ],
+  },
+  {
+    it: 'reads letters that no code has as the digits they look like',
+    after: [...base, asked(notify, { second: 'K0Q12D', third: 'M4X8TN' })],
+    by: second,
+    order: '/confirm kOqL2d',
+    answers: confirmedNotice,
+    happens: noticeReleased,
+  },
+  {
+    it: 'threat: the code of another person is as wrong as any, and the answer does not say whose it is',
+    after: [...base, asked(notify)],
+    by: second,
+    order: '/confirm M4X8TN',
+    refuses: notYours(4),
+    happens: [missed(4)],
+  },
+  {
+    it: 'threat: a code of an earlier preview is worth nothing',
+    after: [...base, asked(notify), asked(notify, { second: 'P9W3RB', third: 'Q0V1HS' })],
+    by: second,
+    order: '/confirm K7Q2ZD',
+    refuses: notYours(4),
+    happens: [missed(4)],
+  },
+  {
+    it: 'threat: whoever tries codes has five tries, then what was prepared is void',
+    after: [...base, asked(notify), ...[4, 3, 2, 1].map((left) => missed(left))],
+    by: second,
+    order: '/confirm M4X8TN',
+    refuses:
+      'That is not your code either. After 5 wrong ones what was prepared is void and the team is alarmed; it can be prepared again.',
+    happens: [missed(0)],
+  },
+  {
+    it: 'threat: after that the right code confirms nothing, of nobody',
+    after: [...base, asked(notify), ...[4, 3, 2, 1, 0].map((left) => missed(left))],
+    by: member('third'),
+    order: '/confirm M4X8TN',
+    refuses: 'Nothing awaits a confirmation.',
+  },
+  {
+    it: 'counts the tries of each person by themselves',
+    after: [...base, asked(notify), ...[4, 3, 2, 1].map((left) => missed(left, 'third'))],
+    by: second,
+    order: '/confirm 000000',
+    refuses: notYours(4),
+    happens: [missed(4)],
+  },
+  {
+    it: 'counts anew for what is prepared anew',
+    after: [...base, asked(notify), ...[4, 3, 2, 1].map((left) => missed(left)), asked(notify)],
+    by: second,
+    order: '/confirm 000000',
+    refuses: notYours(4),
+    happens: [missed(4)],
+  },
+  {
+    it: 'takes the right code after wrong ones',
+    after: [...base, asked(notify), missed(4), missed(3)],
+    by: second,
+    order: '/confirm K7Q2ZD',
+    answers: confirmedNotice,
+    happens: noticeReleased,
+  },
+  {
+    it: 'refuses who was mailed no code, and counts no try',
+    policy: { commands: { confirm: { who: ['lead'] } } },
+    after: [...base, asked(notify, { third: 'M4X8TN' }), { type: 'lead-chosen', by: 'lead', lead: 'second', how: 'named' }],
+    by: second,
+    order: '/confirm M4X8TN',
+    refuses: 'You have no code: when this was prepared you could not confirm it. Somebody who has one does, or it is prepared again.',
+  },
+  {
+    it: 'still takes the one code of a journal from before codes were personal',
+    after: [...base, askedOnce],
+    by: second,
+    order: '/confirm K7Q2ZD',
+    answers: confirmedNotice,
+    happens: noticeReleased,
+  },
+  {
+    it: 'counts wrong ones there too',
+    after: [...base, askedOnce],
+    by: second,
+    order: '/confirm M4X8TN',
+    refuses: notYours(4),
+    happens: [missed(4)],
+  },
+  {
+    it: 'refuses who prepared it where a journal has one code for all (S1-47)',
+    after: [...base, askedOnce],
+    order: '/confirm K7Q2ZD',
+    refuses: 'Somebody else of the team must confirm what you prepared.',
   },
   {
     it: 'sets the announcement for its moment (S1-97)',
@@ -49,7 +168,7 @@ rows(
     ],
   },
   {
-    it: 'refuses the same person (S1-47)',
+    it: 'refuses the same person, whatever the code, and counts no try (S1-47)',
     after: [...base, asked(notify)],
     order: '/confirm K7Q2ZD',
     refuses: 'Somebody else of the team must confirm what you prepared.',
@@ -57,7 +176,7 @@ rows(
   {
     it: 'takes the same person where the policy says so',
     policy: { commands: { announce: { confirm: 'same-person' } } },
-    after: [...base, asked(announce)],
+    after: [...base, asked(announce, { lead: 'K7Q2ZD' })],
     order: '/confirm K7Q2ZD',
     answers: 'Confirmed: announce aaaaaaaa at 2026-03-16 16:00 UTC.',
     happens: [
@@ -70,7 +189,8 @@ rows(
     after: [...base, asked(notify)],
     by: second,
     order: '/confirm K7Q2ZE',
-    refuses: 'That is not the code of the latest preview.',
+    refuses: notYours(4),
+    happens: [missed(4)],
   },
   { it: 'refuses where nothing is prepared', after: base, by: second, order: '/confirm K7Q2ZD', refuses: 'Nothing awaits a confirmation.' },
   {

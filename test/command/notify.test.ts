@@ -8,7 +8,10 @@ const asked = {
   type: 'confirmation-asked',
   by: 'lead',
   action: { act: 'notify', mark: 'aaaaaaaa' },
-  code: 'K7Q2ZD',
+  codes: [
+    { to: 'second', code: 'K7Q2ZD' },
+    { to: 'third', code: 'M4X8TN' },
+  ],
   expires: '2026-03-04T12:00:00.000Z',
 } as const;
 guards('/notify', prepared);
@@ -19,7 +22,7 @@ rows(
     after: prepared,
     order: '/notify',
     answers:
-      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in the preview that is on its way.',
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
     happens: [asked],
   },
   {
@@ -27,8 +30,52 @@ rows(
     policy: { commands: { notify: { confirm: 'same-person' } } },
     after: prepared,
     order: '/notify',
-    answers: 'To release the notice aaaaaaaa to the distributors is prepared. It happens with the code in the preview that is on its way.',
-    happens: [asked],
+    answers:
+      'To release the notice aaaaaaaa to the distributors is prepared. Confirm it with the code in your preview, which is on its way; so can others with theirs.',
+    happens: [
+      {
+        ...asked,
+        codes: [
+          { to: 'lead', code: 'K7Q2ZD' },
+          { to: 'second', code: 'M4X8TN' },
+          { to: 'third', code: 'P9W3RB' },
+        ],
+      },
+    ],
+  },
+  {
+    it: 'gives a code only to those whom the policy lets confirm, by the parts they have now',
+    policy: { commands: { confirm: { who: ['lead'] } } },
+    after: [...prepared, { type: 'lead-chosen', by: 'lead', lead: 'third', how: 'named' }],
+    order: '/notify',
+    answers:
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
+    happens: [{ ...asked, codes: [{ to: 'third', code: 'K7Q2ZD' }] }],
+  },
+  {
+    it: 'gives no code to people of the roster who are no members',
+    roster: {
+      members: [
+        { handle: 'lead', name: 'Lead', addresses: ['lead@example.org'] },
+        { handle: 'second', name: 'Second', addresses: ['second@example.org'], roles: ['associate'] },
+        { handle: 'third', name: 'Third', addresses: ['third@example.org'], roles: ['steering', 'member'] },
+      ],
+    },
+    after: prepared,
+    order: '/notify',
+    answers:
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
+    happens: [{ ...asked, codes: [{ to: 'third', code: 'K7Q2ZD' }] }],
+  },
+  {
+    it: 'prepares nothing that nobody could confirm',
+    roster: {
+      members: [{ handle: 'lead', name: 'Lead', addresses: ['lead@example.org'] }],
+      oncall: { from: '2026-03-02', order: ['lead'] },
+    },
+    after: prepared,
+    order: '/notify',
+    refuses: 'Nobody else of the team may give the /confirm that this needs: policy or roster must change first.',
   },
   {
     it: 'needs an approved draft (S1-47)',
@@ -55,7 +102,7 @@ rows(
     after: [...prepared, noticed, { type: 'letter-failed', letter: 'x', kind: 'notice', to: 'acme', how: 'bounced' }],
     order: '/notify',
     answers:
-      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in the preview that is on its way.',
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
     happens: [asked],
   },
   {
@@ -83,7 +130,7 @@ rows(
     now: new Date('2026-03-10T16:00:00Z'),
     order: '/notify because they can still prepare',
     answers:
-      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in the preview that is on its way.',
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
     happens: [{ ...asked, expires: '2026-03-11T16:00:00.000Z', because: 'they can still prepare' }],
   },
   {

@@ -25,13 +25,16 @@ rows(
     after: [announced, ...ready('retrospective')],
     order: '/retrospective send',
     answers:
-      'To release the retrospective aaaaaaaa is prepared. Somebody else of the team confirms it with the code in the preview that is on its way.',
+      'To release the retrospective aaaaaaaa is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
     happens: [
       {
         type: 'confirmation-asked',
         by: 'lead',
         action: { act: 'retrospective', mark: 'aaaaaaaa' },
-        code: 'K7Q2ZD',
+        codes: [
+          { to: 'second', code: 'K7Q2ZD' },
+          { to: 'third', code: 'M4X8TN' },
+        ],
         expires: '2026-03-04T12:00:00.000Z',
       },
     ],

@@ -7,7 +7,7 @@ import { checks } from '#cli/checks.ts';
 import { restKeys, teamSecrets } from '#cli/secrets.ts';
 import { type Config, readConfig } from '#config/read.ts';
 import { shapeOf } from '#config/shape.ts';
-import { makeKey } from '#pgp/keyring.ts';
+import { makeKey } from '#pgp/make-key.ts';
 import { Policy } from '#team/policy.ts';
 import { Roster } from '#team/roster.ts';
 import { laidOver, now } from '#test/config/folder.ts';
@@ -25,7 +25,8 @@ async function fill(): Promise<void> {
     writeFileSync(join(directory, path), text, { mode: 0o600 });
   writeFileSync(join(directory, 'secrets/security.mailbox'), 'only-for-this-test', { mode: 0o600 });
   const roster = Roster.parse(parse(readFileSync(join(directory, 'teams/security/roster.yaml'), 'utf8')));
-  for (const { name, addresses, keys: files } of [...roster.members, ...roster.distributors])
+  const cna = roster.cna ? [{ ...roster.cna, addresses: [roster.cna.address] }] : [];
+  for (const { name, addresses, keys: files } of [...roster.members, ...roster.distributors, ...cna])
     for (const file of files) {
       const made = await makeKey({ name, email: addresses[0] ?? '', now });
       writeFileSync(join(directory, 'teams/security', file), made.public);
@@ -48,6 +49,7 @@ test('the example has no mistake and nothing to warn of, once its secrets and ce
     'chair',
     'example-distribution',
     'example-cloud',
+    'cna',
   ]);
   expect(team?.policy.spans.triage).toBe('2d');
   expect(team?.policy.spans.retrospectiveBy).toBe('3d');

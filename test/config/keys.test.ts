@@ -1,6 +1,6 @@
 // Keys that a config names, and settings that are allowed and make no sense: what is refused, what is warned of.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeKey } from '#pgp/keyring.ts';
+import { makeKey } from '#pgp/make-key.ts';
 import { configOf, edited, mistakesOf, openBench, team, warningsOf } from '#test/config/bench.ts';
 import { now } from '#test/config/folder.ts';
 

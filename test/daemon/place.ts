@@ -8,7 +8,8 @@ import { type ImapServer, openImapServer } from '#demo/imap.ts';
 import { writeConfig } from '#demo/operator.ts';
 import { type Key, type Keys, team } from '#demo/people.ts';
 import { type Envelope, openSmtpServer, type SmtpServer } from '#demo/smtp.ts';
-import { makeKey, readOwnKey } from '#pgp/keyring.ts';
+import { readOwnKey } from '#pgp/keyring.ts';
+import { makeKey } from '#pgp/make-key.ts';
 import { day } from '#time.ts';
 
 /** A letter as it came to the relay: the outside of it. */

@@ -1,5 +1,7 @@
 // The state is the journal, folded: what each event changes, and what it leaves alone.
 import { expect, test } from 'vitest';
+import { codeFor } from '#incident/confirmation.ts';
+import type { Event } from '#incident/event.ts';
 import { evolve, incidentOf } from '#incident/incident.ts';
 import {
   accepted,
@@ -68,12 +70,49 @@ test('a confirmation is spent when it is given or taken back', () => {
     type: 'confirmation-asked',
     by: 'lead',
     action: { act: 'notify', mark: 'aaaaaaaa' },
-    code: 'K7Q2ZD',
+    codes: [{ to: 'second', code: 'K7Q2ZD' }],
     expires: now.toISOString(),
   } as const;
-  expect(incident(asked).pending?.code).toBe('K7Q2ZD');
+  expect(incident(asked).pending).toMatchObject({ by: 'lead', codes: asked.codes, expires: now, missed: [] });
   expect(incident(asked, { type: 'confirmed', by: 'second', action: asked.action })).not.toHaveProperty('pending');
   expect(incident(asked, { type: 'cancelled', by: 'second', what: 'confirmation' })).not.toHaveProperty('pending');
+});
+
+test('wrong codes are counted by person, and the last one makes the confirmation void', () => {
+  const asked = {
+    type: 'confirmation-asked',
+    by: 'lead',
+    action: { act: 'notify', mark: 'aaaaaaaa' },
+    codes: [],
+    expires: now.toISOString(),
+  } as const;
+  const missed = (by: string, left: number) => ({ type: 'confirmation-missed', by, left }) as const;
+  expect(incident(asked, missed('second', 4), missed('third', 4)).pending?.missed).toEqual(['second', 'third']);
+  expect(incident(asked, missed('second', 4), asked).pending?.missed).toEqual([]);
+  expect(incident(asked, missed('second', 0))).not.toHaveProperty('pending');
+  expect(incident(missed('second', 4))).not.toHaveProperty('pending');
+});
+
+test('a journal from before codes were personal has one code for everybody', () => {
+  const asked = {
+    type: 'confirmation-asked',
+    by: 'lead',
+    action: { act: 'notify', mark: 'aaaaaaaa' },
+    code: 'K7Q2ZD',
+    expires: now.toISOString(),
+  };
+  const { pending } = incident(asked as Event);
+  expect(pending).toMatchObject({ codes: [], shared: 'K7Q2ZD', missed: [] });
+  expect(pending && ['second', 'third', 'constructor'].map((who) => codeFor(pending, who))).toEqual(['K7Q2ZD', 'K7Q2ZD', 'K7Q2ZD']);
+});
+
+test('threat: somebody called "constructor" is nobody before they are there (once a journal could not be read)', () => {
+  const failed = (to: string) => ({ type: 'letter-failed', letter: 'l', kind: 'notice', to, how: 'unsealable' }) as const;
+  const known = incident(scheduled(), failed('constructor'), failed('tostring'));
+  expect([...known.keyWanted.keys()]).toEqual(['constructor', 'tostring']);
+  expect(incident(scheduled()).keyWanted.get('constructor')).toBeUndefined();
+  const later = evolve(known, { number: 9, at: new Date(now.getTime() + 86_400_000), event: failed('constructor') });
+  expect(later.keyWanted.get('constructor')).toEqual(new Date(now.getTime() + 86_400_000));
 });
 
 test('what is cancelled is gone, and nothing else', () => {

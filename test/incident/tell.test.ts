@@ -15,6 +15,8 @@ test.each([
   [noticed, 'Notice released to 2 distributors.'],
   [announcementSet, 'Announcement set for 2026-03-16 16:00 UTC.'],
   [announced, 'Announced publicly on announce.'],
+  [{ type: 'confirmation-missed', by: 'second', left: 4 }, 'second sent a wrong confirmation code.'],
+  [{ type: 'confirmation-missed', by: 'second', left: 0 }, 'second sent too many wrong confirmation codes; what was prepared is void.'],
   [
     { type: 'command-refused', claimed: 'lead', line: '/reply some secret text', why: 'w', proof: 'none' },
     'Refused /reply sent in the name of lead (proof: none).',
@@ -34,6 +36,13 @@ test('contents are not told: notes, replies, fields, drafts, critiques, reporter
     field('title', 'SECRET'),
     { ...drafted('notice'), subject: 'SECRET', text: 'SECRET' } as Event,
     { type: 'critique-given', by: 'lead', text: 'SECRET' },
+    {
+      type: 'confirmation-asked',
+      by: 'lead',
+      action: { act: 'notify', mark: 'aaaaaaaa' },
+      codes: [{ to: 'second', code: 'SECRET' }],
+      expires: '2026-03-04T12:00:00.000Z',
+    },
     { type: 'accepted', by: 'lead', text: 'SECRET' },
     { type: 'declined', by: 'lead', class: 'hardening', text: 'SECRET' },
     { type: 'reporter-named', by: 'lead', reporter: { address: 'SECRET', name: 'SECRET' } },

@@ -11,7 +11,7 @@ import { checks } from '#cli/checks.ts';
 import { mistakeLine, readConfig } from '#config/read.ts';
 import { type Daemon, startDaemon } from '#daemon/daemon.ts';
 import { openLog } from '#log.ts';
-import { makeKey } from '#pgp/keyring.ts';
+import { makeKey } from '#pgp/make-key.ts';
 import { type Dovecot, freePorts, missing, type Postfix, startDovecot, startPostfix } from '#test/interop/servers.ts';
 import { type Gpg, gnupg } from '#test/pgp/gpg.ts';
 

@@ -8,12 +8,12 @@ import { dovecotConf, mainCf, masterCf } from '#test/interop/server-files.ts';
 
 const needed = ['dovecot', 'doveadm', 'postfix', 'initdb', 'pg_ctl', 'setpriv', 'openssl'];
 
-/** What the interop tests need and this computer does not have; they skip and say so when it names anything. */
-export function missing(): string[] {
+/** What the interop tests (and `more` programs) need and this computer does not have; they skip and say so when it names anything. */
+export function missing(more: readonly string[] = []): string[] {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'];
   const there = (program: string) => folders.some((folder) => existsSync(join(folder, program)));
   const root = process.getuid?.() === 0 ? [] : ['root rights (Dovecot and Postfix change users)'];
-  return [...needed.filter((program) => !there(program)), ...root];
+  return [...[...needed, ...more].filter((program) => !there(program)), ...root];
 }
 
 /** So many ports that nobody listens at now. */

@@ -57,6 +57,34 @@ test('a mail that joins is shown with the part of its sender, a warning and what
   expect(letterOfKind('relay')?.facts.safeParse(facts).success).toBe(true);
 });
 
+test('threat: a mail that shows a code without spending it does not hand it to the others, however it is written', () => {
+  const asked = {
+    type: 'confirmation-asked',
+    by: 'lead',
+    action: { act: 'notify', mark: 'aaaaaaaa' },
+    expires: '2026-03-04T12:00:00.000Z',
+  };
+  const shown = (codes: object, text: string) => {
+    const known = incident({ ...asked, ...codes } as never);
+    const {
+      text: whole,
+      gist,
+      done,
+    } = relayFacts({ incident: known, policy: policy(), arrival: { ...arrival, text, gist: text, done: [text] } });
+    return [...new Set([whole, gist, ...(done ?? [])])];
+  };
+  const personal = {
+    codes: [
+      { to: 'second', code: 'K0Q12D' },
+      { to: 'third', code: 'M4X8TN' },
+    ],
+  };
+  expect(shown(personal, '/confirm K0Q12D: refused.')).toEqual(['/confirm ******: refused.']);
+  expect(shown(personal, '> /confirm koqL2d\nand m4x8tn')).toEqual(['> /confirm ******\nand ******']);
+  expect(shown(personal, '/confirm 999999')).toEqual(['/confirm 999999']);
+  expect(shown({ code: 'K7Q2ZD' }, '/confirm k7q2zd')).toEqual(['/confirm ******']);
+});
+
 test('without a mail nothing is claimed about one', () => {
   expect(relayFacts({ incident: incident(), policy: policy() })).toMatchObject({ who: '', proof: 'none', text: '' });
 });

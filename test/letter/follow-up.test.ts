@@ -28,9 +28,13 @@ const asked = {
   type: 'confirmation-asked',
   by: 'lead',
   action: { act: 'notify', mark: 'aaaaaaaa' },
-  code: 'K7Q2ZD',
+  codes: [
+    { to: 'second', code: 'K7Q2ZD' },
+    { to: 'third', code: 'M4X8TN' },
+  ],
   expires: '2026-03-04T12:00:00.000Z',
 } as const;
+const missed = (left: number): Event => ({ type: 'confirmation-missed', by: 'third', left });
 const failure = (how: 'refused' | 'bounced' | 'unsealable' | 'given-up' | 'withheld', kind = 'notice'): Event => ({
   type: 'letter-failed',
   letter: 'l',
@@ -74,6 +78,8 @@ test.each([
   ['a draft', [drafted('notice')], team('review')],
   ['an approval', [...ready('notice')], []],
   ['a preparation (S1-47)', [...ready('notice'), asked], team('preview')],
+  ['a wrong code: the mail is relayed, that is enough', [...ready('notice'), asked, missed(4)], []],
+  ['wrong codes until it is void', [...ready('notice'), asked, missed(0)], team('alarm')],
   ['a notice (S1-86)', [...ready('notice'), noticed], ['notice to acme', 'notice to gamma']],
   [
     'an announcement (S1-98)',
@@ -101,6 +107,50 @@ test('letters are sealed as the policy says, and a request for a key may go in c
   expect(seals([...ready('announcement'), announced])).toMatchObject({ announcement: 'never', paste: 'must', resolution: 'may' });
   expect(seals([failure('unsealable')])).toEqual({ alarm: 'must', 'key-wanted': 'may' });
   expect(seals([...ready('notice'), noticed], { audiences: { distributors: { seal: 'may' } } })).toEqual({ notice: 'may' });
+});
+
+test('each preview has the code of its reader and no other one; whoever prepared it has none (S1-47)', () => {
+  const codes = (event: Event, changes = {}) =>
+    Object.fromEntries(
+      lettersOf([...ready('notice'), event], { policy: changes }).map(({ to, facts }) => [
+        to.who,
+        [facts.code, facts.signed, facts.second],
+      ]),
+    );
+  expect(codes(asked)).toEqual({ lead: [undefined, true, true], second: ['K7Q2ZD', true, true], third: ['M4X8TN', true, true] });
+  const everybody = { ...asked, codes: [...asked.codes, { to: 'lead', code: 'P9W3RB' }] };
+  const alone = { proof: 'domain', commands: { notify: { confirm: 'same-person' } } };
+  expect(codes(everybody, alone)).toEqual({
+    lead: ['P9W3RB', false, false],
+    second: ['K7Q2ZD', false, false],
+    third: ['M4X8TN', false, false],
+  });
+  expect(codes(asked, { proof: 'domain', commands: { confirm: { proof: 'signed' } } }).second).toEqual(['K7Q2ZD', true, true]);
+});
+
+test('a journal with one code for all still writes previews, and none with a code to whoever prepared it', () => {
+  const { codes: _, ...rest } = asked;
+  const letters = lettersOf([...ready('notice'), { ...rest, code: 'K7Q2ZD' }]);
+  expect(letters.map(({ to, facts }) => [to.who, facts.code])).toEqual([
+    ['lead', undefined],
+    ['second', 'K7Q2ZD'],
+    ['third', 'K7Q2ZD'],
+  ]);
+});
+
+test('an alarm about wrong codes says what happened and no code', () => {
+  const [alarm] = lettersOf([...ready('notice'), asked, missed(0)]);
+  expect(alarm?.facts.what).toBe('third sent too many wrong confirmation codes; what was prepared is void.');
+  expect(JSON.stringify(alarm)).not.toMatch(/K7Q2ZD|M4X8TN/);
+});
+
+test('a member called "constructor" is asked for a key like anybody else', () => {
+  const members = [{ handle: 'constructor', name: 'C', addresses: ['constructor@example.org'] }];
+  const bent = { roster: { members, oncall: undefined }, now: new Date('2026-03-02T13:01:00Z') };
+  const lost = { type: 'letter-failed', letter: 'l', kind: 'report', to: 'constructor', how: 'unsealable' } as const;
+  expect(whoGets(lettersOf([lost], bent))).toEqual(['alarm to constructor', 'key-wanted to constructor']);
+  const preview = lettersOf([...ready('notice'), { ...asked, by: 'other', codes: [] }], bent);
+  expect(preview.map(({ to, facts }) => [to.who, facts.code])).toEqual([['constructor', undefined]]);
 });
 
 test('drafts leave as they were approved: the letter names the mark and holds no text', () => {

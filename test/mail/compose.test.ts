@@ -157,7 +157,7 @@ describe('under OpenPGP', () => {
     expect(message.root.children[0]?.bytes.equals(entity)).toBe(true);
     const text = entity.toString('latin1');
     expect(text).not.toMatch(/[ \t]\r\n|^From |(?<!\r)\n|[^ -~\r\n]/m);
-    expect(text).toMatch(/^Content-Type: text\/plain; charset="utf-8"; hp="clear"\r$/m);
+    expect(text.replaceAll('\r\n ', ' ')).toMatch(/^Content-Type: text\/plain; charset="utf-8"; protected-headers="v1"; hp="clear"\r$/m);
     expect(text).not.toMatch(/^MIME-Version|^HP-Outer/m);
   });
 

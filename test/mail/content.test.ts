@@ -10,11 +10,10 @@ const multi = (type: string, boundary: string, ...parts: string[]) =>
 
 async function take(mail: string) {
   const { root } = await read(mail);
-  const { passages, attachments, certificates } = await content(root, true);
+  const { passages, attachments } = await content(root, true);
   return {
     read: passages.map(({ text, from }) => `${from}: ${text}`),
     carried: attachments.map(({ filename, contentType }) => `${filename} ${contentType}`),
-    certificates,
   };
 }
 
@@ -88,15 +87,6 @@ describe('content', () => {
 
   it('carries attachments byte for byte', async () => {
     expect((await opened('apple-mail-alternative-attachment.eml')).attachments[0]?.content.toString()).toBe('%PDF-1.4\n');
-  });
-
-  it('finds certificates in key files, never a private key', async () => {
-    const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n-----END PGP PUBLIC KEY BLOCK-----';
-    const secret = '-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nabc\n-----END PGP PRIVATE KEY BLOCK-----';
-    const found = await take(
-      multi('multipart/mixed', 'a', part('application/pgp-keys', key), part('text/plain; name=key.asc', secret), part('text/plain', key)),
-    );
-    expect(found.certificates).toEqual([`${key}\n`]);
   });
 });
 

@@ -28,7 +28,9 @@ describe('decodedText', () => {
     ['8-bit text that calls itself ASCII', 'Content-Type: text/plain; charset=us-ascii', 'hé', 'hé'],
     ['8-bit text without charset', '', Buffer.from([0x68, 0xe9]), 'hé'],
     ['UTF-8 that is none', 'Content-Type: text/plain; charset=utf-8', Buffer.from([0x68, 0xe9]), 'h\ufffd'],
-    ['line ends and controls', '', 'a\r\nb\rc\u0000\u0007\u001b[31m\td', 'a\nb\nc[31m\td'],
+    ['line ends and controls', '', 'a\r\nb\rc\u0000\u0007\u001b[31m\td', 'a\nb c[31m\td'],
+    ['carriage returns alone where nothing else ends a line', '', 'a\rb', 'a\nb'],
+    ['a carriage return too many', '', 'a\r\r\nb', 'a\nb'],
     ['decomposed letters', 'Content-Type: text/plain; charset=utf-8', 'e\u0301', 'é'],
     ['an empty body', 'Content-Transfer-Encoding: base64', '', ''],
   ])('undoes %s', async (_, header, body, text) => {

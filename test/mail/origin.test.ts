@@ -52,7 +52,7 @@ describe('origin', () => {
       ['Authentication-Results: mx.example.org; spf=fail reason="; dmarc=pass header.from=example.net"', ours, from],
       false,
     ],
-    ['with an unclosed comment', ['Authentication-Results: mx.example.org; dmarc=pass header.from=example.net (', ours, from], undefined],
+    ['with an unclosed comment', ['Authentication-Results: mx.example.org; dmarc=pass header.from=example.net (', ours, from], false],
     [
       'with the domain twice',
       ['Authentication-Results: mx.example.org; dmarc=pass header.from=example.net header.from=evil.example', ours, from],

@@ -150,6 +150,15 @@ describe('a message', () => {
     ]);
   });
 
+  it('holds no NUL in any field: no database keeps one, and a report must not be lost by that', async () => {
+    const message = await read(
+      mail(['From: a\0b@example.net', 'References: <a\0b@example.org>', 'Message-ID: <c\0d@example.org>', 'Subject: x\0y']),
+    );
+    expect(JSON.stringify([message.fields, message.cites, message.messageId, message.subject])).not.toContain('\\u0000');
+    expect(message.cites).toHaveLength(1);
+    expect(message.from).toBeUndefined();
+  });
+
   it('cites the nearest first, each once, at most 50', async () => {
     const many = Array.from({ length: 80 }, (_, index) => `<r${index}@example.org>`).join(' ');
     const { cites } = await read(mail(['In-Reply-To: <near@example.org> (x)', `References: ${many} <near@example.org>`]));

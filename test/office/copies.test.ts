@@ -10,7 +10,12 @@ import { keyOf, people, team } from '#test/town.ts';
 
 const now = new Date('2026-03-02T09:00:00Z');
 
-async function sealFor(copies: ReturnType<typeof openCopies>, to: string, text: string, of: { certificate?: false; at?: Date } = {}) {
+async function sealFor(
+  copies: ReturnType<typeof openCopies>,
+  to: string,
+  text: string,
+  of: { certificate?: false; at?: Date; copies?: 'shared' | 'individual' } = {},
+) {
   const key = await keyOf(team);
   const certificate = of.certificate === false ? undefined : (await keyOf(to)).certificate;
   const messageId = `${to.replace('@', '.')}@example.org`;
@@ -22,7 +27,14 @@ async function sealFor(copies: ReturnType<typeof openCopies>, to: string, text: 
     messageId,
     text,
   };
-  return copies.seal(mail, { key, certificate, seal: 'must', outerSubject: '...', now: of.at ?? now });
+  return copies.seal(mail, {
+    key,
+    certificate,
+    seal: 'must',
+    outerSubject: '...',
+    now: of.at ?? now,
+    ...(of.copies && { copies: of.copies }),
+  });
 }
 
 function bytesOf(sealed: Sealed): Buffer {
@@ -70,4 +82,20 @@ test('leak: a reader without a certificate gets nothing, also where the body lie
   expect(await sealFor(copies, people.beta, 'Embargoed.\n', { certificate: false })).toEqual({ refused: 'no-certificate' });
   const tooEarly = new Date('2020-01-01T00:00:00Z');
   expect(await sealFor(copies, people.beta, 'Embargoed.\n', { at: tooEarly }).catch(() => 'thrown')).not.toHaveProperty('bytes');
+});
+
+test('where the policy asks for individual copies each is encrypted on its own, its To and Message-ID under protection', async () => {
+  const copies = openCopies();
+  const acme = await sealFor(copies, people.acme, 'Embargoed.\n', { copies: 'individual' });
+  const beta = await sealFor(copies, people.beta, 'Embargoed.\n', { copies: 'individual' });
+  expect(endOf(acme)).not.toBe(endOf(beta));
+  const protectedNames = async (reader: string, sealed: Sealed) => {
+    const read = await readBy(reader, sealed);
+    return 'protectedFields' in read ? read.protectedFields.map(({ name, value }) => `${name} ${value}`) : [];
+  };
+  const alone = await protectedNames(people.acme, acme);
+  expect(alone).toEqual(expect.arrayContaining([`to ${people.acme}`, `message-id <${people.acme.replace('@', '.')}@example.org>`]));
+  expect(alone.join()).not.toContain(people.beta);
+  const shared = await protectedNames(people.acme, await sealFor(copies, people.acme, 'Embargoed.\n', { copies: 'shared' }));
+  expect(shared.filter((field) => /^(?:to|message-id) /.test(field))).toEqual([]);
 });

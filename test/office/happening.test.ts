@@ -52,6 +52,7 @@ test('nobody is the reporter of an ambiguous forward or a no-reply address', () 
 const carried = (outcome?: 'done' | 'refused', remarks = ''): Carried => ({
   incident: undefined,
   events: [],
+  register: [],
   remarks,
   transcript: outcome ? [{ line: '/accept', outcome, text: 'why' }] : [],
 });

@@ -2,7 +2,8 @@
 import * as openpgp from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { armor, dearmor } from '#pgp/armor.ts';
-import { canEncrypt, canSign, keyring, makeKey, readCertificates, readOwnKey } from '#pgp/keyring.ts';
+import { canEncrypt, canSign, keyring, readCertificates, readOwnKey } from '#pgp/keyring.ts';
+import { makeKey } from '#pgp/make-key.ts';
 import { packets } from '#pgp/packet.ts';
 import { later, now, only, type Person, person } from '#test/pgp/people.ts';
 

@@ -1,9 +1,8 @@
 // Mail as people's programs and lists make it, opened: what is read, who stands behind it, what came along.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { armor, dearmor } from '#pgp/armor.ts';
-import { readCertificates } from '#pgp/keyring.ts';
+import { ownWords } from '#mail/own-words.ts';
+import { dearmor } from '#pgp/armor.ts';
 import { open } from '#pgp/open.ts';
-import { autocryptField } from '#pgp/seal.ts';
 import {
   type Cast,
   cast,
@@ -198,6 +197,31 @@ describe('inline', () => {
     expect(again.passages[0]?.text).toBe(answer.passages[0]?.text);
   });
 
+  it('opens a block in mail that is a page alone: to be read, never as a command', async () => {
+    const armored = (await ciphertext('the secret\n/take', [people.team], [people.lead])).trim();
+    for (const lines of [armored.replace(/\r?\n/g, '<br>'), armored.replace(/^.*$/gm, (line) => `<div>${line.trim() || '<br>'}</div>`)]) {
+      const page = part('text/html; charset=utf-8', `<html><body><p>See <img src="http://example.net/</p>${lines}<p>Bye</p></body></html>`);
+      const plainPage = part('text/html; charset=utf-8', `<html><body><p>See this</p>${lines}<p>Bye</p></body></html>`);
+      for (const entity of [plainPage, multipart('alternative', [part('text/plain', ' '), plainPage]), multipart('mixed', [plainPage])]) {
+        const answer = await read(entity);
+        expect(answer.passages.map(({ text, from, covered }) => [text.trim(), from, covered])).toEqual([
+          ['See this', 'html', false],
+          ['the secret\n/take', 'html', true],
+          ['Bye', 'html', false],
+        ]);
+        expect(answer).toMatchObject({ decrypted: true, signature: { status: 'good', covers: 'part' } });
+        expect(ownWords(answer.passages, { coveredOnly: true }).lines.some(({ text, code }) => text.startsWith('/') && !code)).toBe(false);
+      }
+      const beside = await read(multipart('alternative', [part('text/plain', 'my words'), page]));
+      expect(beside).toMatchObject({ decrypted: false, passages: [{ text: 'my words' }] });
+    }
+  });
+
+  it('claims no signature for a clearsigned block in a page', async () => {
+    const answer = await read(part('text/html', '<p>-----BEGIN PGP SIGNED MESSAGE-----<br>Hash: SHA512<br><br>/take</p>'));
+    expect(answer.signature).toEqual({ status: 'none', covers: 'none' });
+  });
+
   it('refuses a block for somebody else and a damaged one', async () => {
     const armored = await ciphertext('words', [people.lead]);
     expect(await refusal(mail(part('text/plain', armored)), people.ring)).toMatch(/not to a key we hold/);
@@ -228,38 +252,5 @@ describe('attachments', () => {
     ]);
     expect(answer.attachments[0]?.content.toString()).toBe('int main;');
     expect(answer.decrypted).toBe(true);
-  });
-});
-
-describe('certificates that came along', () => {
-  const fingerprints = async (list: readonly string[]) =>
-    (await Promise.all(list.map((armored) => readCertificates(armored)))).flat().map((one) => one.fingerprint);
-
-  it('in a key part, an .asc file, the text and an Autocrypt field of the sender', async () => {
-    const { stranger } = people;
-    const places = [
-      multipart('mixed', [words, part('application/pgp-keys', stranger.public)]),
-      multipart('mixed', [words, part('application/octet-stream; name=key.asc', stranger.public, 'Content-Disposition: attachment')]),
-      part('text/plain', `my key:\n${stranger.public}`),
-      encryptedPart(await ciphertext(multipart('mixed', [words, part('application/pgp-keys', stranger.public)]), [people.team])),
-    ];
-    for (const place of places)
-      expect(await fingerprints((await read(place, 'stranger@example.net')).certificates)).toEqual([stranger.certificate.fingerprint]);
-    const field = `Autocrypt: ${autocryptField(stranger.own, 'stranger@example.net').value}`;
-    expect(await fingerprints((await read(words, 'stranger@example.net', field)).certificates)).toEqual([stranger.certificate.fingerprint]);
-    expect((await read(words, 'lead@example.org', field)).certificates).toEqual([]);
-    expect((await read(words, 'stranger@example.net', field, field)).certificates).toEqual([]);
-  });
-
-  it('never make their own signature good', async () => {
-    const inner = multipart('mixed', [words, part('application/pgp-keys', people.stranger.public)], 'in').trimEnd();
-    const answer = await read(await signedPart(inner, [people.stranger]), 'stranger@example.net');
-    expect(answer.signature.status).toBe('unknown-key');
-    expect(answer.certificates).toHaveLength(1);
-  });
-
-  it('are whole armor', async () => {
-    const bytes = dearmor(people.stranger.public)?.bytes ?? Buffer.alloc(0);
-    expect((await readCertificates(armor('PGP PUBLIC KEY BLOCK', bytes)))[0]?.fingerprint).toBe(people.stranger.certificate.fingerprint);
   });
 });

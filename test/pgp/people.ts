@@ -3,7 +3,8 @@ import * as openpgp from 'openpgp';
 import type { Outgoing } from '#mail/compose.ts';
 import type { Message, Opened } from '#mail/message.ts';
 import { parse } from '#mail/parse.ts';
-import { type Certificate, type Keyring, keyring, makeKey, type OwnKey, readCertificates, readOwnKey } from '#pgp/keyring.ts';
+import { type Certificate, type Keyring, keyring, type OwnKey, readCertificates, readOwnKey } from '#pgp/keyring.ts';
+import { makeKey } from '#pgp/make-key.ts';
 import { open } from '#pgp/open.ts';
 
 export const now = new Date('2026-03-01T12:00:00Z');

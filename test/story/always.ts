@@ -1,5 +1,7 @@
 // What holds for every letter of every story, whatever it is about: one recipient, no leak, honest headers.
 import { letterOfKind } from '#letter/list.ts';
+import type { Office } from '#office/office.ts';
+import { sealFor } from '#team/policy.ts';
 import { people, type Received, team } from '#test/town.ts';
 
 /**
@@ -10,8 +12,11 @@ export const markers = { teamOnly: 'TEAMONLY', embargoed: 'EMBARGOEDWORD', repor
 
 const inside = new Set(['team', 'fix-team', 'steering']);
 
-/** Everything that is wrong with a letter, as sentences. `seen` collects Message-IDs over the whole story. */
-export function unfit(letter: Received, seen: Set<string>): string[] {
+/**
+ * Everything that is wrong with a letter, as sentences. `seen` collects Message-IDs and confirmation codes over the whole story; the office
+ * says whose letters may go in clear, without it letters inside the team never may.
+ */
+export function unfit(letter: Received, seen: Set<string>, office?: Pick<Office, 'policy' | 'held'>): string[] {
   const wrong: string[] = [];
   const { message } = letter.opened;
   const raw = letter.bytes.toString('latin1');
@@ -23,7 +28,12 @@ export function unfit(letter: Received, seen: Set<string>): string[] {
   if (field('message-id').length !== 1 || seen.has(letter.messageId))
     wrong.push(`has a Message-ID that is not its own: ${letter.messageId}`);
   seen.add(letter.messageId);
-  wrong.push(...submitted(letter, field('auto-submitted')), ...clear(letter, raw), ...audiences(letter, raw));
+  wrong.push(
+    ...submitted(letter, field('auto-submitted')),
+    ...codes(letter, seen),
+    ...clear(letter, raw, office),
+    ...audiences(letter, raw),
+  );
   return wrong.map((what) => `the ${letter.kind} to ${letter.to} ${what}`);
 }
 
@@ -35,10 +45,27 @@ function submitted(letter: Received, values: readonly string[]): string[] {
   return values.join() === wanted ? [] : [`says Auto-Submitted: ${values.join() || 'nothing'} instead of ${wanted || 'nothing'}`];
 }
 
-function clear(letter: Received, raw: string): string[] {
+// A code is for one reader: whoever can show it reads the mailbox it went to.
+function codes({ kind, text }: Received, seen: Set<string>): string[] {
+  const code = kind === 'preview' ? /\/confirm ([0-9A-Z]{6})/.exec(text)?.[1] : undefined;
+  if (code === undefined) return [];
+  const wrong = seen.has(code) ? [`shows the code ${code} that another reader has`] : [];
+  seen.add(code);
+  return wrong;
+}
+
+// In clear only where the policy does not say `must`, and never to somebody whose certificate is at hand.
+function mustBeSealed({ audience, kind, to }: Received, office: Pick<Office, 'policy' | 'held'> | undefined): boolean {
+  if (kind === 'key-wanted') return false;
+  if (!office) return inside.has(audience);
+  const seal = sealFor(office.policy, audience);
+  return seal === 'must' || (seal === 'may' && office.held.some(({ who }) => (people as Readonly<Record<string, string>>)[who] === to));
+}
+
+function clear(letter: Received, raw: string, office: Pick<Office, 'policy' | 'held'> | undefined): string[] {
   const wrong: string[] = [];
   if (!letter.opened.signature.by || letter.opened.signature.status !== 'good') wrong.push('is not signed by the team');
-  if (!letter.sealed) return inside.has(letter.audience) && letter.kind !== 'key-wanted' ? [...wrong, 'is not encrypted'] : wrong;
+  if (!letter.sealed) return mustBeSealed(letter, office) ? [...wrong, 'is not encrypted'] : wrong;
   const subject = letter.opened.message.subject;
   if (!/^(?:\[[A-Z]{2,8}-[0-9A-Z]{6}\] )?\.\.\.$/.test(subject)) wrong.push(`shows its subject outside: ${subject}`);
   if (/content-type: *text\/html/i.test(textOfParts(letter))) wrong.push('has HTML inside the encryption');

@@ -1,5 +1,6 @@
 // The story runner itself: wildcards, missing and unexpected letters, and leaks that no story spelt out, all fail.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Policy } from '#team/policy.ts';
 import { testStore } from '#test/store/database.ts';
 import { unfit } from '#test/story/always.ts';
 import { compare, expectations, wildcard } from '#test/story/match.ts';
@@ -70,9 +71,28 @@ test('whatever no story spells out is looked at in every letter: recipients, ids
   expect(fresh({ text: 'write /accept' })).toContain('tells commands to somebody outside');
   expect(fresh({ kind: 'reply' })).toContain('says Auto-Submitted: auto-replied instead of nothing');
   expect(fresh({ sealed: false }, report)).toContain('is not encrypted');
+  const office = (seal: 'must' | 'may', ...who: string[]) => ({
+    policy: Policy.parse({ process: { name: 'x' }, audiences: { team: { seal } } }),
+    held: town.office.held.filter((held) => who.includes(held.who)),
+  });
+  const clear = (of: Parameters<typeof unfit>[2]) => unfit({ ...report, sealed: false }, new Set(), of).join();
+  expect(clear(office('must'))).toContain('is not encrypted');
+  expect(clear(office('may'))).not.toContain('is not encrypted');
+  expect(clear(office('may', 'lead', 'second', 'third'))).toContain('is not encrypted');
   expect(fresh({ text: 'Version: 1 with some more', bytes: Buffer.from('\r\n\r\nVersion: 1 with some more') }, report)).toContain(
     'shows sealed words in clear',
   );
+});
+
+test('a confirmation code belongs to one reader', () => {
+  const [report] = letters.filter(({ kind }) => kind === 'report');
+  if (!report) throw new Error('the town is silent');
+  const seen = new Set<string>();
+  const preview = (code: string) =>
+    unfit({ ...report, kind: 'preview', text: `/confirm ${code}`, messageId: `${code}@example.org` }, seen).join();
+  expect(preview('K7Q2ZD')).not.toContain('code');
+  expect(preview('M4X8TN')).not.toContain('code');
+  expect(preview('K7Q2ZD')).toContain('shows the code K7Q2ZD that another reader has');
 });
 
 const report: Step = { file: '01-in.eml', does: 'in', text: 'Story-From: one@example.com\n\nA finding.' };

@@ -21,7 +21,7 @@ interface Stage {
 
 /** Plays the steps in order and throws at the first that does not go as told, with what was expected and what left. */
 export async function play({ about, steps }: Story, store: Store): Promise<void> {
-  const town = await openTown({ ...(about.policy && { policy: about.policy }), ...(about.roster && { roster: about.roster }), store });
+  const town = await openTown({ ...about, store });
   const stage: Stage = { town, got: [], waiting: [], mails: new Map(), incidents: [], seen: new Set(), quiet: about.quiet ?? [] };
   for (const step of steps) {
     try {
@@ -83,7 +83,7 @@ async function arrive(bytes: Buffer, becomes: string | undefined, stage: Stage):
 }
 
 function leave(letters: readonly Received[], stage: Stage): void {
-  const wrong = letters.flatMap((letter) => unfit(letter, stage.seen));
+  const wrong = letters.flatMap((letter) => unfit(letter, stage.seen, stage.town.office));
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
   stage.got.push(...letters);
   stage.waiting.push(...letters);
@@ -116,9 +116,10 @@ async function filled(text: string, stage: Stage): Promise<string> {
 
 async function fill(words: string, stage: Stage): Promise<string> {
   const [what = '', ...rest] = words.trim().split(' ');
-  const latest = (kind: string, pattern: RegExp) => {
+  const latest = (kind: string, pattern: RegExp, to?: string) => {
     const found = stage.got
-      .flatMap((letter) => (letter.kind === kind ? [pattern.exec(letter.text)?.[1]] : []))
+      .filter((letter) => letter.kind === kind && (to === undefined || letter.to === to))
+      .map((letter) => pattern.exec(letter.text)?.[1])
       .findLast((one) => one !== undefined);
     if (!found) throw new Error(`no letter tells {{${words}}}`);
     return found;
@@ -129,7 +130,7 @@ async function fill(words: string, stage: Stage): Promise<string> {
     case 'mark':
       return latest('review', new RegExp(`/approve ${rest[0]} ([0-9a-f]{8})`));
     case 'code':
-      return latest('preview', /\/confirm ([0-9A-Z]{6})/);
+      return latest('preview', /\/confirm ([0-9A-Z]{6})/, addressOf(rest[0] ?? ''));
     case 'message-id':
       return lastLetter(rest.join(' '), stage).messageId;
     case 'reply-to':

@@ -1,6 +1,7 @@
 // A story's folder as steps: numbered files in order, each a mail that comes, letters that must go, time that passes, or a change of the world.
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse as parseYaml } from 'yaml';
+import type { Person } from '#test/town.ts';
 import { type Span, span } from '#time.ts';
 
 /** What a story proves and under which rules it plays: `00-story.yaml`. */
@@ -11,6 +12,8 @@ export interface About {
   readonly roster?: Readonly<Record<string, unknown>>;
   /** Kinds of letters to the team that need not be spelt out; a transcript with a refusal always must be. */
   readonly quiet?: readonly string[];
+  /** Who of the roster has a certificate there; absent: everybody who has a key in the town. */
+  readonly certificates?: readonly Person[];
 }
 
 export type Step = { readonly file: string } & (
@@ -32,7 +35,7 @@ export function readStory(folder: string): Story {
   const [first, ...files] = readdirSync(folder).sort();
   if (first !== '00-story.yaml') throw new Error(`${folder} begins with 00-story.yaml`);
   const about = parseYaml(readFileSync(`${folder}/${first}`, 'utf8')) as About;
-  const known = ['proves', 'policy', 'roster', 'quiet'];
+  const known = ['proves', 'policy', 'roster', 'quiet', 'certificates'];
   const odd = Object.keys(about).filter((key) => !known.includes(key));
   if (odd.length > 0 || typeof about.proves !== 'string') throw new Error(`${folder}/${first} says ${known.join(', ')} and nothing else`);
   return { about, steps: files.map((file) => stepOf(folder, file)) };

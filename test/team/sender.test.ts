@@ -9,8 +9,9 @@ const owners: Record<string, string> = { LEADKEY: 'lead', SECONDKEY: 'second', A
 const aligned = { aligned: true } as Origin;
 const none: Signature = { status: 'none', covers: 'none' };
 const signed = (by: string, changes: Partial<Signature> = {}): Signature => ({ status: 'good', covers: 'all', by, ...changes });
-const who = (from: string | undefined, signature: Signature, origin?: Origin) => {
-  const opened = { message: { from: from && { address: from, name: '' } }, signature } as unknown as Opened;
+const named = (address: string | undefined) => address && { address, name: '' };
+const who = (from: string | undefined, signature: Signature, origin?: Origin, outer = from) => {
+  const opened = { message: { from: named(outer) }, from: named(from), signature } as unknown as Opened;
   return identify(opened, origin, roster(), (fingerprint) => owners[fingerprint]);
 };
 
@@ -63,4 +64,21 @@ test('proof is ordered, and only the roster is the roster', () => {
   expect([proves(known, 'none'), proves(known, 'domain'), proves(known, 'signed')]).toEqual([true, true, false]);
   expect(isOnRoster(known)).toBe(true);
   expect(isOnRoster(who('reporter@example.net', none))).toBe(false);
+});
+
+test.each([
+  ['the outer From of a server that rewrites it changes nothing', 'list@lists.example.net', 'lead@example.org', 'lead', 'signed'],
+  ['no outer From changes nothing', undefined, 'lead@example.org', 'lead', 'signed'],
+  ['an outer From of somebody else of the roster spoils it (S1-01)', 'second@example.org', 'lead@example.org', 'second', 'none'],
+  ['an outer From of a distributor spoils it', 'security@acme.example.net', 'lead@example.org', 'acme', 'none'],
+  ['a protected From of somebody else of the roster spoils it', 'lead@example.org', 'second@example.org', 'second', 'none'],
+  ['a protected From of nobody we know leaves the signer', 'lead@example.org', 'lead@home.example.net', 'lead', 'signed'],
+] as const)('signed: %s', (_, outer, inner, handle, proof) => {
+  const opened = { message: { from: named(outer) }, from: named(inner), signature: signed('LEADKEY') } as unknown as Opened;
+  expect(identify(opened, undefined, roster(), (fingerprint) => owners[fingerprint])).toMatchObject({ who: handle, proof });
+});
+
+test('threat: our server vouches for the outer From alone, never for another one inside', () => {
+  expect(who('lead@example.org', none, aligned, 'mallory@example.net')).toMatchObject({ who: 'lead', proof: 'none' });
+  expect(who('reporter@example.net', none, aligned, 'mallory@example.net')).toMatchObject({ who: 'outsider', proof: 'none' });
 });

@@ -1,0 +1,152 @@
+// Letters of a fuzzed mail: to whom they may go, what they may say, and how they look when they have left.
+import type { Recorded } from '#incident/event.ts';
+import type { Letter } from '#letter/letter.ts';
+import { noReply } from '#mail/forwarded.ts';
+import { parse } from '#mail/parse.ts';
+import type { Taken } from '#office/taken.ts';
+import { keyring } from '#pgp/keyring.ts';
+import { open } from '#pgp/open.ts';
+import { type Ground, type Sent, sealedWord } from '#test/fuzz/ground.ts';
+import { trap } from '#test/fuzz/mutation.ts';
+import { changesOf } from '#test/fuzz/proof.ts';
+import { markers, unfit } from '#test/story/always.ts';
+import { keyOf, people, type Received } from '#test/town.ts';
+
+const inside = new Set<string>(['team', 'fix-team', 'steering']);
+const secrets = [sealedWord, markers.teamOnly] as const;
+
+/** Everything that is wrong with the letters that follow from a mail, before they leave. `recorded` is the whole journal of its incident. */
+export async function astray(taken: Taken, recorded: readonly Recorded[], ground: Ground): Promise<string[]> {
+  const reporters = reportersIn(recorded);
+  const wrong = taken.letters.flatMap((letter) => [...recipient(letter, taken, reporters, ground), ...told(letter, taken, ground)]);
+  return [...wrong, ...answered(taken), ...tooMany(taken)];
+}
+
+function reportersIn(recorded: readonly Recorded[]): string[] {
+  return recorded.flatMap(({ event }) =>
+    (event.type === 'reported' || event.type === 'reporter-named') && event.reporter ? [event.reporter.address] : [],
+  );
+}
+
+function recipient({ kind, audience, to }: Letter, taken: Taken, reporters: readonly string[], { town }: Ground): string[] {
+  const { members, distributors, channels, cna, operator } = town.office.roster;
+  const onFile = [
+    ...members.flatMap(({ addresses }) => addresses),
+    ...distributors.flatMap(({ addresses }) => addresses),
+    ...channels.flatMap((channel) => (channel.kind === 'mail' ? [channel.address] : [])),
+    ...(cna ? [cna.address] : []),
+    ...(operator ? [operator.address] : []),
+  ];
+  const words = `${kind} (${audience}) goes to ${to.address}`;
+  if (audience !== 'reporter') return onFile.includes(to.address) ? [] : [`${words}, which is on no file`];
+  const from = taken.message?.from?.address;
+  const known = reporters.at(-1) === to.address || (from === to.address && ['unread', 'acknowledgement'].includes(kind));
+  const trapped = to.address.endsWith(`@${trap}`) && from !== to.address && !handsOn(to.address, taken);
+  return [
+    ...(known ? [] : [`${words}, who is not its reporter`]),
+    ...(trapped ? [`${words}, an address that only stands in the mail`] : []),
+  ];
+}
+
+// Web forms and lists write from an address nobody reads and name the author in Reply-To.
+function handsOn(address: string, { message, mail }: Taken): boolean {
+  const { from, fields = [] } = message ?? {};
+  const rewritten = from !== undefined && (noReply(from.address) || / via /i.test(from.name));
+  const platform = mail?.reporter.kind === 'platform';
+  return address.startsWith('reply-') && (rewritten || platform || fields.some(({ name }) => name === 'x-original-from'));
+}
+
+function told({ kind, audience, to, facts }: Letter, taken: Taken, { replies }: Ground): string[] {
+  if (inside.has(audience)) return [];
+  const words = JSON.stringify(facts);
+  const wrong: string[] = secrets
+    .filter((secret) => words.includes(secret))
+    .map((secret) => `${kind} (${audience}) to ${to.address} holds ${secret}`);
+  for (const [word] of words.matchAll(/FORREPORTER-[a-z0-9]{12}/g)) {
+    const about = replies.get(word);
+    if (audience !== 'reporter' || taken.incident !== about)
+      wrong.push(`${kind} (${audience}) to ${to.address} holds ${word}, which is for the reporter of ${about ?? 'nothing'}`);
+  }
+  return wrong;
+}
+
+/** Machine mail gets no answer, and what could not be read nothing but a question. */
+function answered({ kind, letters, message }: Taken): string[] {
+  const allowed: Readonly<Record<string, readonly string[]>> = { machine: ['alarm'], unusable: ['alarm', 'unread'], seen: [] };
+  const wrong = letters
+    .filter((letter) => allowed[kind]?.includes(letter.kind) === false)
+    .map((letter) => `${kind} mail set off ${letter.kind} to ${letter.to.address}`);
+  const outside = letters.filter((letter) => letter.audience === 'reporter');
+  return kind === 'unusable' && outside.some(({ to }) => to.address !== message?.from?.address)
+    ? [...wrong, 'unread went to somebody else']
+    : wrong;
+}
+
+/** Three members, a sender and an acknowledgement; each command that changes something may add as many and the distributors. */
+const usual = 12;
+
+function tooMany(taken: Taken): string[] {
+  const most = usual * (1 + changesOf(taken).length);
+  return taken.letters.length > most ? [`it set off ${taken.letters.length} letters`] : [];
+}
+
+const fieldNames = new Set([
+  'from',
+  'to',
+  'reply-to',
+  'subject',
+  'date',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'auto-submitted',
+  'autocrypt',
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
+  'content-disposition',
+  'x-embargod',
+]);
+
+/** Everything that is wrong with letters that have left, as bytes. */
+export async function unfitBytes(sent: readonly Sent[], seen: Set<string>, ground: Ground): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const letter of sent) {
+    const words = `the ${letter.kind} to ${letter.to}`;
+    const received = await receive(letter, ground);
+    if ('cannot' in received) {
+      wrong.push(`${words} cannot be read: ${received.cannot}`);
+      continue;
+    }
+    const names = received.opened.message.fields.map(({ name }) => name);
+    const odd = names.filter((name, index) => !fieldNames.has(name) || names.indexOf(name) !== index);
+    if (odd.length > 0) wrong.push(`${words} has fields that are not ours: ${odd.join(', ')}`);
+    const clear = letter.bytes.toString('latin1');
+    const whole = received.sealed ? clear : `${clear}\n${received.text}\n${received.subject}`;
+    wrong.push(...secrets.filter((secret) => whole.includes(secret)).map((secret) => `${words} shows ${secret} in clear`));
+    // A transcript repeats the commands to whoever sent them.
+    wrong.push(...unfit(received, seen).filter((what) => letter.kind !== 'transcript' || !what.includes('tells commands')));
+  }
+  return wrong;
+}
+
+async function receive({ kind, audience, to, bytes }: Sent, { town }: Ground): Promise<Received | { cannot: string }> {
+  const message = await parse(bytes);
+  if ('unreadable' in message) return { cannot: message.unreadable };
+  // A town has keys for its people; others get letters in clear.
+  const own = Object.values<string>(people).includes(to) ? [await keyOf(to)] : [];
+  const opened = await open(message, keyring(own, [town.office.key.certificate]), town.now());
+  if ('unreadable' in opened) return { cannot: opened.unreadable };
+  return {
+    kind,
+    audience,
+    to,
+    bytes,
+    opened,
+    subject: opened.subject,
+    text: opened.passages.map(({ text }) => text).join('\n'),
+    sealed: opened.decrypted,
+    messageId: message.messageId ?? '',
+    replyTo: message.replyTo[0]?.address ?? '',
+  };
+}
