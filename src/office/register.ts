@@ -48,6 +48,8 @@ async function withRegister(office: Office, register: Register, now: Date): Prom
 export async function lockRegister(turn: Turn, office: Office, now: Date): Promise<Register> {
   const id = teamSubject(office);
   const subject = await turn.subject(id);
-  if (!subject) await turn.create({ id, team: office.name, kind: 'team', openedAt: now });
-  return registerIn(subject);
+  if (subject) return registerIn(subject);
+  if (await turn.create({ id, team: office.name, kind: 'team', openedAt: now })) return emptyRegister;
+  // Another daemon made it between the two questions.
+  return registerIn(await turn.subject(id));
 }
