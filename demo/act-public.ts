@@ -62,15 +62,12 @@ export async function looksBack(stage: Stage): Promise<void> {
   await stage.order(
     'third',
     people.third.letter(/What went well/),
-    '/critique\nThe hand-off was quick, everything was in the thread.\nA distributor’s key had expired and nobody had looked: check keys every month.\n/end',
+    '/critique\nThe hand-off was quick, everything was in the thread.\nA distributor’s key had expired. It was written to every week, and nobody called.\n/end',
   );
   await stage.at(17, '13:00');
   await stage.order('lead', people.lead.letter(/retrospective is due/), '/retrospective');
   const review = people.second.letter(/Draft of the retrospective/);
-  stage.check(
-    'both critiques are in it, without names',
-    /nearly forgotten/.test(review.text) && /check keys every month/.test(review.text),
-  );
+  stage.check('both critiques are in it, without names', /nearly forgotten/.test(review.text) && /nobody called/.test(review.text));
   await stage.at(17, '13:40');
   await stage.order('second', review, approvalIn(review));
   await stage.at(17, '13:52');

@@ -21,6 +21,21 @@ Version 2.3.4, default settings. A script that shows it is at the end.
 I have told nobody else.
 `;
 
+/** The first Monday: the service starts and looks at the keys that it will need. */
+export async function opens(stage: Stage): Promise<void> {
+  const { people } = stage;
+  await stage.scene(
+    'Before anything happens',
+    'The service starts, and looks at the keys of everybody it may have to write to. That of Gamma, a distributor, has expired. Gamma and the team hear of it now, and every week until there is another.',
+  );
+  await stage.at(0, '00:00');
+  const told = [people.gamma, people.lead, people.second, people.third];
+  stage.check(
+    'Gamma is asked for a key that can be used, and the team hears so, once each',
+    told.every(({ letters }) => letters.length === 1 && /key has expired/.test(letters[0]?.text ?? '')),
+  );
+}
+
 /** Night and morning of the first Tuesday. Answers with the incident's id. */
 export async function arrives(stage: Stage): Promise<string> {
   const { people } = stage;

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { notifies, prepares } from '#demo/act-disclosure.ts';
 import { announces, looksBack } from '#demo/act-public.ts';
-import { arrives, taken, talks } from '#demo/act-report.ts';
+import { arrives, opens, taken, talks } from '#demo/act-report.ts';
 import { writeKeys, writeMails } from '#demo/archive.ts';
 import { firstMonday, openClock, type PlayClock } from '#demo/clock.ts';
 import { freshFolder, leaveFolder } from '#demo/folder.ts';
@@ -15,7 +15,6 @@ import { NotAsExpected, type Play, Stopped } from '#demo/record.ts';
 import { openStage } from '#demo/stage.ts';
 import { waysToJoin } from '#demo/stay.ts';
 import { openTeller, type Teller } from '#demo/terminal.ts';
-import { before } from '#time.ts';
 
 const usage = `npm run demo -- [--out DIR] [--quick] [--stay]
 
@@ -73,7 +72,7 @@ async function demo(wish: Wish, teller: Teller): Promise<number> {
   const began = Date.now();
   const directory = await freshFolder(wish.out);
   const monday = firstMonday(new Date());
-  const clock = openClock(before(monday, '1h'));
+  const clock = openClock(monday);
   teller.title('embargod: three weeks of a security incident, run by mail');
   teller.plain('A mail server of its own, the real daemon, an embedded database; only the clock is moved. One moment …');
   const keys = await makeKeys(monday);
@@ -99,6 +98,7 @@ async function played(house: House, monday: Date, clock: PlayClock, teller: Tell
   const stage = openStage(house, monday, clock, teller, stopping.signal);
   let incident = '';
   try {
+    await opens(stage);
     incident = await arrives(stage);
     await taken(stage);
     await talks(stage);

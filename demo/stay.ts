@@ -56,7 +56,7 @@ set crypt_autosign = yes
 set crypt_replyencrypt = yes
 set crypt_replysign = yes
 set pgp_default_key = "${address}"
-# Answers go to addresses like security+src-….@example.org: they all have the team's key.
+# Answers to letters in clear go to addresses like security+src-….@example.org: they all have the team's key.
 crypt-hook '^security(\\+.*)?@example\\.org$' ${team.address}
 set crypt_confirm_hook = no
 `;

@@ -9,17 +9,18 @@ import { keyMissing } from '#letter/key-follow-up.ts';
 import type { Letter } from '#letter/letter.ts';
 import { letterOfKind } from '#letter/list.ts';
 import { render } from '#letter/render.ts';
+import { sealAtLast } from '#letter/sealing.ts';
 import type { Outgoing } from '#mail/compose.ts';
 import { alarmLetters } from '#office/aside.ts';
-import { attachmentsOf } from '#office/carried.ts';
 import { incidentIn } from '#office/matter.ts';
 import { author, certificateFor, type Office } from '#office/office.ts';
 import { commit, toQueue } from '#office/outgoing.ts';
 import { current } from '#office/register.ts';
 import { occasionOf } from '#office/registering.ts';
+import { certificateOfReporter } from '#office/reporter-key.ts';
 import type { World } from '#office/world.ts';
 import { type Certificate, readCertificates } from '#pgp/keyring.ts';
-import { attachOwnKey, autocryptField, seal } from '#pgp/seal.ts';
+import { attachOwnKey, autocryptField, recipient, seal } from '#pgp/seal.ts';
 import type { HandOver, Relay } from '#post/smtp.ts';
 import type { Leased } from '#store/outbox.ts';
 import type { Subject } from '#store/subjects.ts';
@@ -50,9 +51,10 @@ export async function dispatch(leased: Leased, team: Office, relay: Relay, world
 
 const mostFaults = 5;
 
-async function takeOut(leased: Leased, office: Office, relay: Relay, world: World): Promise<Dispatched> {
+async function takeOut(waited: Leased, office: Office, relay: Relay, world: World): Promise<Dispatched> {
   const now = world.clock();
-  const { letter } = leased;
+  const letter = { ...waited.letter, seal: sealAtLast(waited.letter, office.policy) };
+  const leased = { ...waited, letter };
   const subject = leased.subject === undefined ? undefined : await world.store.subjects.peek(leased.subject);
   const incident = incidentIn(subject);
   const definition = letterOfKind(letter.kind);
@@ -61,8 +63,8 @@ async function takeOut(leased: Leased, office: Office, relay: Relay, world: Worl
   const why = withheld(disclosure, incident, office.roster, now);
   if (why) return fail(leased, 'withheld', why, subject, office, world);
 
-  const mail = await write(leased, subject, office, world);
   const certificate = await certificateOf(leased, incident, office, now);
+  const mail = await write(leased, await leavesSealed(letter, certificate, now), subject, office, world);
   const outerSubject = incident ? `[${incident.id}] ...` : '...';
   const how = { key: office.key, certificate, seal: letter.seal, outerSubject, now };
   // An approved text goes to many alike; whatever is rendered is for one.
@@ -77,18 +79,19 @@ async function takeOut(leased: Leased, office: Office, relay: Relay, world: Worl
 }
 
 /** The letter in full: a frozen draft exactly as approved, everything else rendered now. */
-async function write(leased: Leased, subject: Subject | undefined, office: Office, world: World): Promise<Outgoing> {
+async function write(leased: Leased, sealed: boolean, subject: Subject | undefined, office: Office, world: World): Promise<Outgoing> {
   const { letter, messageId, createdAt } = leased;
   const definition = letterOfKind(letter.kind);
   const about = { team: office.title, address: office.address, zone: office.policy.zone, recipient: letter.to.name };
   const text = letter.draft === undefined ? render(letter, about, office.templates) : frozen(letter.draft, subject);
   const prefix = letter.audience === 'public' ? channelPrefix(letter.to.who, office) : '';
-  const carried = letter.carries ? await attachmentsOf(letter.carries, world.store.messages, office, world.limits) : [];
+  const from = { messages: world.store.messages, keyring: office.keyring, limits: world.limits, now: world.clock() };
+  const carried = letter.carries ? await office.carried.attachments(letter.carries, from) : [];
   const attachments = definition?.attachTeamKey ? [...carried, attachOwnKey(office.key)] : carried;
   const references = letter.references ?? [];
   const { emails } = office.key.certificate;
   const autocrypt = letter.audience !== 'public' && emails.includes(office.address) ? [autocryptField(office.key, office.address)] : [];
-  const reply = replyTo(leased, subject, office);
+  const reply = sealed ? office.address : replyTo(leased, subject, office);
   return {
     from: author(office),
     to: [{ address: letter.to.address, name: letter.to.name }],
@@ -106,7 +109,16 @@ async function write(leased: Leased, subject: Subject | undefined, office: Offic
   };
 }
 
-/** Where an answer belongs: to the incident with its audience, to the team's own desk, or to the plain address. */
+/** Whether a letter leaves encrypted, if it leaves. */
+async function leavesSealed({ seal }: Letter, certificate: Certificate | undefined, now: Date): Promise<boolean> {
+  if (seal !== 'may') return seal === 'must';
+  return 'certificate' in (await recipient(certificate, now));
+}
+
+/**
+ * Where an answer to a letter in clear belongs: to the incident with its audience, to the team's own desk, or to the plain address. An answer to
+ * a sealed one is sealed too, and mail programs look for the key of the very address: the one that our key names (decision 0018).
+ */
 function replyTo({ letter }: Leased, subject: Subject | undefined, office: Office): string {
   if (!subject || letter.audience === 'public') return office.address;
   return subject.kind === 'incident' ? replyAddress(office, subject.id, letter.audience, office.mac) : deskAddress(office);
@@ -130,9 +142,9 @@ async function certificateOf(
   office: Office,
   now: Date,
 ): Promise<Certificate | undefined> {
-  if (letter.certificate === undefined && letter.audience !== 'reporter') return certificateFor(office, letter.to.who, now);
-  const armored = letter.certificate ?? incident?.certificate;
-  const [certificate] = armored === undefined ? [] : await readCertificates(armored);
+  if (letter.certificate === undefined)
+    return letter.audience === 'reporter' ? certificateOfReporter(incident, office, now) : certificateFor(office, letter.to.who, now);
+  const [certificate] = await readCertificates(letter.certificate);
   return certificate;
 }
 

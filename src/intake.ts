@@ -5,6 +5,7 @@ import type { Situation } from '#command/command.ts';
 import type { Incident } from '#incident/incident.ts';
 import { arrivalOf } from '#office/arriving.ts';
 import { takeMachineMail, takeUnusable } from '#office/aside.ts';
+import { exposedBy, exposedLetters, shownOf } from '#office/exposing.ts';
 import { joiningEvents } from '#office/happening.ts';
 import { openIncident, replays, toKeep } from '#office/keeping.ts';
 import { mayAcknowledge } from '#office/limits.ts';
@@ -69,19 +70,23 @@ export async function take(fetched: Fetched, team: Office, world: World, options
     const carried = carryOut(mail.own, { ...situation, incident: at.incident, recorded: at.recorded });
     const joined = known ? await joiningEvents(turn, mail, by, known, carried, kept.id, office, world, now) : [];
     const kind = kindOf(by, known);
+    const exposed = await exposedBy(mail, office);
     const outcome = await commit(
       turn,
       {
         subject: { id: at.incident.id, recorded },
         events: [...at.events, ...joined, ...carried.events],
         mail: { ...kept, kind },
-        more: transcriptLetter(mail, carried, by, at.incident.id, office),
+        more: [
+          ...transcriptLetter(mail, carried, by, at.incident.id, office),
+          ...(await exposedLetters(turn, exposed, by, at.incident.id, office, now)),
+        ],
       },
       {
         now,
         mayAcknowledge: await mayAcknowledge(turn, carried.incident?.reporter?.address, office, now),
         reach: sight.reach,
-        arrival: arrivalOf(mail, by, known, carried, 'ambiguous' in found ? found.ambiguous : undefined),
+        arrival: shownOf(arrivalOf(mail, by, known, carried, 'ambiguous' in found ? found.ambiguous : undefined), exposed),
       },
       office,
       world,
@@ -98,6 +103,7 @@ async function trusted(turn: Turn, mail: Mail, known: Incident | undefined, repl
   return authority(mail.sender, mail.opened, {
     incident: known?.id,
     prefix: office.prefix,
+    own: mail.own,
     replayed,
     protectedCites: await protectedCites(turn, mail, office),
     policy: office.policy,
@@ -106,8 +112,8 @@ async function trusted(turn: Turn, mail: Mail, known: Incident | undefined, repl
 }
 
 /** Whose signature may let a new key count: it is fresh and unseen, and speaks of no incident. */
-function signerOf({ sender, opened }: Mail, replayed: boolean, { prefix, policy }: Office, now: Date): string | undefined {
-  const by = authority(sender, opened, { incident: undefined, prefix, replayed, protectedCites: [], policy, now });
+function signerOf({ sender, opened, own }: Mail, replayed: boolean, { prefix, policy }: Office, now: Date): string | undefined {
+  const by = authority(sender, opened, { incident: undefined, prefix, own, replayed, protectedCites: [], policy, now });
   return by.proof === 'signed' ? by.who : undefined;
 }
 

@@ -131,6 +131,11 @@ describe('a case', () => {
     expect(once[0]).not.toEqual(once[1]);
   });
 
+  test('is another one for every pair of numbers', () => {
+    const pairs = [1, 2, 3, 4].flatMap((seed) => [1, 2, 3, 4].map((number) => dice(seed, number).word(12)));
+    expect(new Set(pairs).size).toBe(16);
+  });
+
   test('leaves alone what it does not change: every mail of the corpus prints as it was read', async () => {
     let made = 0;
     for (const recipe of corpus()) {
@@ -152,17 +157,15 @@ describe('what somebody held back and sends in an envelope of their own', () => 
     return ground.arrives(Buffer.from(whole, 'latin1'));
   };
 
-  // These two do not hold yet.
-  test.fails('opens no incident whose reporter they are and in which its commands are obeyed', async () => {
+  test('is reported by who signed it, so that what its commands say goes to nobody else', async () => {
     const fields = 'X-Original-From: interceptor@example.com';
     const taken = await enveloped('"a via b" <lead@example.org>', team, '/reply\nHELDBACK\n/end\n\nTold.', fields);
-    expect(taken.transcript.map(({ outcome }) => outcome)).not.toContain('done');
-    expect(taken.letters.filter(({ audience, facts }) => audience === 'reporter' && JSON.stringify(facts).includes('HELDBACK'))).toEqual(
-      [],
-    );
+    const outside = taken.letters.filter(({ audience }) => audience === 'reporter');
+    expect(outside.map(({ to }) => to.address)).not.toContain('interceptor@example.com');
+    expect(outside.filter(({ to, facts }) => to.address !== people.lead && JSON.stringify(facts).includes('HELDBACK'))).toEqual([]);
   });
 
-  test.fails('is not read to a distributor in whose name it comes', async () => {
+  test('is not read to a distributor in whose name it comes', async () => {
     const notice = ground.first.got.find(({ kind }) => kind === 'notice');
     const taken = await enveloped(people.acme, notice?.replyTo ?? '', '/note HELDBACK');
     expect(

@@ -99,6 +99,8 @@ key:
 # Mail servers of yours whose Authentication-Results count; without one, only signatures prove who wrote a mail.
 authserv: []
 # authserv: [mx.${domain}]
+# Or the service verifies DKIM itself, asking the DNS, and no mail server is believed.
+# domainProof: dkim
 `;
 }
 

@@ -56,7 +56,7 @@ export function carryOut(
   let refused = false;
   for (const order of orders) {
     if (refused) {
-      transcript.push({ line: order.line, outcome: 'not-reached', text: 'Not reached: a command before it was refused.' });
+      transcript.push({ line: order.line, outcome: 'not-reached', text: 'A command before it was refused.' });
       continue;
     }
     const decision = obey(order, { ...start, incident, register });

@@ -56,8 +56,8 @@ export interface Incident {
   readonly reviewedAt?: Date;
   readonly closedAt?: Date;
   readonly reminded: Readonly<Record<string, { readonly level: number; readonly at: Date }>>;
-  /** When each person without a usable key was last asked for one: once a day is enough. */
-  readonly keyWanted: ReadonlyMap<Who, Date>;
+  /** When each person without a usable key was last asked for one, and by which letter that could not leave: once a day is enough. */
+  readonly keyWanted: ReadonlyMap<Who, { readonly at: Date; readonly letter: string }>;
 }
 
 /** The state of an incident from its whole journal, oldest event first; undefined for a journal without a report. */
@@ -196,13 +196,13 @@ function missed(incident: Incident, by: Who): Incident {
   return pending ? { ...incident, pending: { ...pending, missed: [...pending.missed, by] } } : incident;
 }
 
-function letterFailed(incident: Incident, { how, to, kind }: Failed, at: Date): Incident {
-  const asks = how === 'unsealable' && asksAgain(incident.keyWanted.get(to), at);
+function letterFailed(incident: Incident, { how, to, kind, letter }: Failed, at: Date): Incident {
+  const asks = how === 'unsealable' && asksAgain(incident.keyWanted.get(to)?.at, at);
   const { notice } = incident;
   const missed = kind === 'notice' && notice && !notice.unreached.includes(to);
   return {
     ...incident,
-    ...(asks && { keyWanted: new Map([...incident.keyWanted, [to, at]]) }),
+    ...(asks && { keyWanted: new Map([...incident.keyWanted, [to, { at, letter }]]) }),
     ...(missed && { notice: { ...notice, unreached: [...notice.unreached, to] } }),
   };
 }

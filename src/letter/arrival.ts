@@ -73,6 +73,15 @@ export function relayFacts({ incident, arrival }: Shown): FactsByKind['relay'] {
   };
 }
 
+/** The role of somebody who writes as the reader of the letter, and whom nothing proves to be them. */
+export const inYourName = 'somebody who writes in your name';
+
+/** The same for the member in whose name the mail came, when nothing proves that they sent it. */
+export function inYourNameFacts(facts: FactsByKind['relay']): FactsByKind['relay'] {
+  const warning = 'This came in your name, and nothing proves that you sent it; if you did not, tell the others.';
+  return { ...facts, role: inYourName, warning: facts.warning ? `${warning} ${facts.warning}` : warning };
+}
+
 function common(arrival: Arrival | undefined) {
   return {
     proof: arrival?.proof ?? 'none',

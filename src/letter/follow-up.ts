@@ -5,8 +5,9 @@ import type { Incident } from '#incident/incident.ts';
 import { summary } from '#incident/summary.ts';
 import { tell } from '#incident/tell.ts';
 import { alarms } from '#letter/alarms.ts';
-import { type Arrival, relayFacts, reportFacts } from '#letter/arrival.ts';
+import { type Arrival, inYourNameFacts, relayFacts, reportFacts } from '#letter/arrival.ts';
 import { helpWith } from '#letter/commands-shown.ts';
+import { grouped } from '#letter/fingerprint.ts';
 import { cveFacts, previewFacts, reviewFacts } from '#letter/gathered.ts';
 import { reporterChallenge } from '#letter/key-follow-up.ts';
 import type { Letter, Recipient } from '#letter/letter.ts';
@@ -51,11 +52,11 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
   switch (event.type) {
     case 'reported':
       // Also to the member who sent it in: without the letter they could not answer about the incident.
-      return [...acknowledge(occasion), ...toTeam('report', reportFacts(occasion), occasion, [event.message])];
+      return [...acknowledge(occasion), ...toTeam('report', reportFacts(occasion), occasion, event.message)];
     case 'reporter-named':
       return acknowledge(occasion);
     case 'mail-joined':
-      return toTeam('relay', relayFacts(occasion), occasion, [event.message], event.by);
+      return passOn(event, occasion);
     case 'handoff-offered':
       return members(roster, [event.to]).map((to) =>
         letter('handoff', 'team', to, occasion, {
@@ -141,10 +142,19 @@ function letter<K extends Kind>(
   return { kind, audience, to, seal: sealOf(kind, audience, policy, incident), facts };
 }
 
-function toTeam<K extends Kind>(kind: K, facts: FactsByKind[K], occasion: Occasion, carries?: readonly string[], except?: Who): Letter[] {
+function toTeam<K extends Kind>(kind: K, facts: FactsByKind[K], occasion: Occasion, mail?: string, except?: Who): Letter[] {
+  // What the letter does not name among its attachments it does not carry.
+  const carries = mail !== undefined && occasion.arrival?.attachments.length !== 0 ? { carries: [mail] } : {};
   return members(occasion.roster)
     .filter((to) => to.who !== except)
-    .map((to) => ({ ...letter(kind, 'team', to, occasion, facts), ...(carries && { carries }) }));
+    .map((to) => ({ ...letter(kind, 'team', to, occasion, facts), ...carries }));
+}
+
+/** A mail goes to everybody but its author. Where nothing proves the author, the member in whose name it comes is told so. */
+function passOn({ by, message, proof }: Extract<Event, { type: 'mail-joined' }>, occasion: Occasion): Letter[] {
+  const facts = relayFacts(occasion);
+  const letters = toTeam('relay', facts, occasion, message, proof === 'none' ? undefined : by);
+  return letters.map((one) => (one.to.who === by ? { ...one, facts: inYourNameFacts(facts) } : one));
 }
 
 function toReporter<K extends Kind>(kind: K, facts: FactsByKind[K], occasion: Occasion): Letter[] {
@@ -242,13 +252,13 @@ function failed(event: Extract<Event, { type: 'letter-failed' }>, occasion: Occa
   const { incident, roster, fingerprint } = occasion;
   const alarm = alarms(occasion.policy, roster, { id: incident.id, what: tell(event), advice: adviceFor[event.how] });
   // The first of a day asks and alarms; more letters to the same person only stand in the journal.
-  if (event.how === 'unsealable' && incident.keyWanted.get(event.to)?.getTime() !== occasion.now.getTime()) return [];
+  if (event.how === 'unsealable' && incident.keyWanted.get(event.to)?.letter !== event.letter) return [];
   if (event.how !== 'unsealable') return event.kind === 'alarm' ? [] : alarm;
   const wanted = {
     id: incident.id,
     audienceWords: event.to === 'reporter' ? 'an answer to your report' : 'a confidential notice',
     why: reasonWords(event.status),
-    fingerprint,
+    fingerprint: grouped(fingerprint),
   };
   const asked = [
     ...distributor(roster, event.to).map((to) => ['distributors', to] as const),
@@ -267,7 +277,7 @@ const guessingAdvice =
 const adviceFor = {
   refused: 'Check the address on file, or reach them another way.',
   bounced: 'Check the address on file, or reach them another way.',
-  unsealable: 'They were asked for a key, without contents; the letter leaves when one counts. Reach them another way if it is urgent.',
+  unsealable: 'They were asked for a key, without contents; what waits leaves when one counts. Reach them another way if it is urgent.',
   'given-up': 'Check the address and the mail server, or reach them another way.',
   withheld: 'Nothing to do if that is right; otherwise mend the roster.',
 } as const;

@@ -20,6 +20,7 @@ export const keyEnding = defineLetter({
     fingerprint: 'AAAA 1111 BBBB 2222 CCCC  3333 DDDD 4444 EEEE 5555',
   },
   contents: false,
+  perishable: true,
   attachTeamKey: true,
   autoSubmitted: 'auto-generated',
   html: false,

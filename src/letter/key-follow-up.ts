@@ -56,7 +56,16 @@ export function keyFollowUp(events: readonly RegisterEvent[], occasion: KeyOccas
 
 /** The answer to a key of somebody on the roster that cannot be used: why, so that they can send another. */
 export function unusableKey(who: string, fingerprint: string, why: string, occasion: KeyOccasion): Letter[] {
-  const facts = { key: grouped(fingerprint), why, challenged: false, compared: false };
+  return received(who, fingerprint, { why }, occasion);
+}
+
+/** The answer to a private key: somebody sent the wrong half. */
+export function exposedKey(who: string, fingerprint: string, occasion: KeyOccasion): Letter[] {
+  return received(who, fingerprint, { exposed: true }, occasion);
+}
+
+function received(who: string, key: string, more: Partial<FactsByKind['key-received']>, occasion: KeyOccasion): Letter[] {
+  const facts = { key: grouped(key), exposed: false, challenged: false, compared: false, ...more };
   return toHolder('key-received', who, { ...facts, fingerprint: grouped(occasion.fingerprint) }, occasion);
 }
 
@@ -64,8 +73,8 @@ export function unusableKey(who: string, fingerprint: string, why: string, occas
  * What follows when a letter about the team's own matters cannot be encrypted: its recipient is asked for a key, and the team is alarmed where
  * something waits for it.
  */
-export function keyMissing({ to }: Pick<Letter, 'to'>, why: string, waits: boolean, occasion: KeyOccasion): Letter[] {
-  const audienceWords = waits ? 'a confidential letter' : 'the answer to your mail';
+export function keyMissing({ kind, to }: Pick<Letter, 'kind' | 'to'>, why: string, waits: boolean, occasion: KeyOccasion): Letter[] {
+  const audienceWords = kind === 'transcript' ? 'the answer to your mail' : 'a confidential letter';
   const asked = toHolder(
     'key-wanted',
     to.who,
@@ -99,8 +108,8 @@ function offered(event: Of<'certificate-offered'>, occasion: KeyOccasion): Lette
   const held = holderOf(roster, who);
   if (!held) return [];
   const ways = waysFor(policy, held);
-  const facts = { key: grouped(fingerprint), challenged: challenge !== undefined, compared: ways.includes('second-person') };
-  const told = from === 'wkd' ? [] : toHolder('key-received', who, { ...facts, fingerprint: grouped(occasion.fingerprint) }, occasion);
+  const ask = { challenged: challenge !== undefined, compared: ways.includes('second-person') };
+  const told = from === 'wkd' ? [] : received(who, fingerprint, ask, occasion);
   const asked = challenge
     ? toHolder('key-challenge', who, { key: grouped(fingerprint), ...challenge }, occasion).map(
         (letter): Letter => ({ ...letter, seal: 'must', certificate: armored }),
@@ -152,7 +161,10 @@ function endings(events: readonly Of<'end-warned'>[], occasion: KeyOccasion): Le
     ...{ yours: false, ours, fingerprint: grouped(fingerprint) },
     keys: events.map((event) => shown(event, event.who === 'team' ? 'the team itself' : (holderOf(roster, event.who)?.name ?? event.who))),
   };
-  return [...owners, ...toTeam('key-ending', all, occasion), ...(ours ? toHolder('key-ending', 'operator', all, occasion) : [])];
+  // Whoever has no usable key was told of that in the letter to them; this one could not be encrypted to them anyway.
+  const lost = new Set(events.flatMap((event) => (unusable?.has(event.fingerprint) ? [event.who] : [])));
+  const team = toTeam('key-ending', all, occasion).filter(({ to }) => !lost.has(to.who));
+  return [...owners, ...team, ...(ours ? toHolder('key-ending', 'operator', all, occasion) : [])];
 }
 
 function filesRead({ certificates, teamKey }: Of<'files-read'>, occasion: KeyOccasion): Letter[] {

@@ -11,12 +11,15 @@ export const keyReceived = defineLetter({
     key: line,
     /** Why it cannot be used; absent where it can. */
     why: line.optional(),
+    /** It came as the private key. */
+    exposed: z.boolean(),
     challenged: z.boolean(),
     compared: z.boolean(),
     fingerprint: line,
   }),
   sample: {
     key: 'DDDD 4444 EEEE 5555 AAAA  1111 BBBB 2222 CCCC 3333',
+    exposed: false,
     challenged: true,
     compared: true,
     fingerprint: 'AAAA 1111 BBBB 2222 CCCC  3333 DDDD 4444 EEEE 5555',

@@ -1,5 +1,6 @@
 // How a letter is sealed: as the policy says for its audience, and never in clear with what came to us encrypted.
 import type { Incident } from '#incident/incident.ts';
+import type { Letter } from '#letter/letter.ts';
 import { type Kind, letterOfKind } from '#letter/list.ts';
 import { type Audience, type Policy, type Seal, sealFor } from '#team/policy.ts';
 
@@ -21,4 +22,16 @@ export function sealOf(
   const told = inside.includes(audience) || kind === 'transcript';
   const hidden = told ? incident?.confidential : audience === 'reporter' && incident?.reporterEncrypts;
   return hidden && !bare ? 'must' : sealFor(policy, audience);
+}
+
+const strictness: readonly Seal[] = ['never', 'may', 'must'];
+
+/**
+ * The seal of a letter that waited, as it leaves: what it was queued with, or what the policy asks for by now where that is stricter. A policy
+ * that was loosened meanwhile changes nothing. Letters without contents keep theirs: they ask for the key that is missing.
+ */
+export function sealAtLast({ kind, audience, seal }: Pick<Letter, 'kind' | 'audience' | 'seal'>, policy: Policy): Seal {
+  if (letterOfKind(kind)?.contents === false) return seal;
+  const now = sealFor(policy, audience);
+  return strictness.indexOf(now) > strictness.indexOf(seal) ? now : seal;
 }

@@ -31,12 +31,13 @@ export async function composeClear(mail: Outgoing): Promise<Buffer> {
 }
 
 /**
- * The MIME entity to sign or encrypt: every field of the letter protected on it, `hp` on its Content-Type and, for "cipher", HP-Outer fields
+ * The MIME entity to sign or encrypt: every field of the letter protected on it (but Autocrypt inside encryption, see below), `hp` on its Content-Type and, for "cipher", HP-Outer fields
  * that say what the outside shows (RFC 9788 §2) and, where that hides the subject, a copy of it before the text (§5.2). The older
  * `protected-headers` stands beside it: many readers know that word only. CRLF throughout, no line break at the end, so that the bytes are exactly
  * what is signed.
  */
-export async function composeEntity(mail: Outgoing, hp: 'clear' | 'cipher', outerSubject = '[...]'): Promise<Buffer> {
+export async function composeEntity(letter: Outgoing, hp: 'clear' | 'cipher', outerSubject = '[...]'): Promise<Buffer> {
+  const mail = hp === 'cipher' ? withoutAutocrypt(letter) : letter;
   const hidden = hp === 'cipher' && outerSubject !== mail.subject ? [{ name: 'Subject', value: mail.subject }] : [];
   const body = bodyOf(mail, hidden);
   const announced = `; protected-headers="v1"; hp="${hp}"`;
@@ -45,6 +46,15 @@ export async function composeEntity(mail: Outgoing, hp: 'clear' | 'cipher', oute
     hp === 'cipher' ? outerFields(mail, outerSubject).map(({ name, value }) => ({ name: 'HP-Outer', value: `${name}: ${value}` })) : [];
   const bytes = bytesOf([...outerFields(mail, mail.subject), ...outside, ...fields], body.body);
   return bytes.subarray(-2).toString('latin1') === '\r\n' ? bytes.subarray(0, -2) : bytes;
+}
+
+/**
+ * Inside encryption the sender's key would stand twice more, two kilobytes of it, where mail programs do not look: they take it from the outer header
+ * (Autocrypt 1.1 §2.1), before they decrypt.
+ */
+function withoutAutocrypt({ extra, ...mail }: Outgoing): Outgoing {
+  const others = (extra ?? []).filter(({ name }) => name.toLowerCase() !== 'autocrypt');
+  return others.length > 0 ? { ...mail, extra: others } : mail;
 }
 
 /** multipart/signed around an entity of composeEntity (RFC 3156 §5). `micalg` as the signature's hash: "pgp-sha512". */

@@ -6,7 +6,7 @@ import { fieldValue, shownValue } from '#mail/header.ts';
 import type { Address, Attachment, Opened } from '#mail/message.ts';
 import { author } from '#mail/parse.ts';
 import { noReply, notification, type PlatformName } from '#mail/platform.ts';
-import { quotedHeader, title, unquoted } from '#mail/quote.ts';
+import { nextSaid, quotedHeader, title, unquoted } from '#mail/quote.ts';
 
 export { noReply } from '#mail/platform.ts';
 
@@ -178,11 +178,6 @@ function blocksIn(lines: readonly string[], isForward: boolean): { blocks: Block
     at = next + header.lines - 1;
   }
   return { blocks, titles };
-}
-
-function nextSaid(lines: readonly string[], from: number): number | undefined {
-  for (let index = from; index < Math.min(lines.length, from + 4); index += 1) if ((lines[index] ?? '').trim() !== '') return index;
-  return undefined;
 }
 
 function inlineForward(lines: readonly string[], isForward: boolean, from: Address | undefined): Reporter | undefined {

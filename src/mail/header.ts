@@ -12,9 +12,12 @@ export function readFields(block: Buffer, most: number): Field[] | undefined {
   const fields: Field[] = [];
   let name: string | undefined;
   let pieces: Buffer[] = [];
+  let spaced = false;
   const finish = () => {
+    const bytes = Buffer.concat(pieces);
     // RFC 5322 §4 forbids NUL, and no database keeps it in text; a blank in its place makes every address doubtful that had one.
-    if (name !== undefined) fields.push({ name, value: guessed(Buffer.concat(pieces)).replaceAll('\0', ' ').trim() });
+    const value = guessed(bytes).replaceAll('\0', ' ').trim();
+    if (name !== undefined) fields.push(spaced || isOdd(bytes) ? { name, value, odd: true } : { name, value });
     name = undefined;
     pieces = [];
   };
@@ -32,13 +35,20 @@ export function readFields(block: Buffer, most: number): Field[] | undefined {
     lines += 1;
     if (lines > most) return undefined;
     const colon = line.indexOf(0x3a);
-    const head = line.subarray(0, Math.max(colon, 0)).subarray(0, 200).toString('latin1').trimEnd();
+    const written = line.subarray(0, Math.max(colon, 0)).subarray(0, 200).toString('latin1');
+    const head = written.trimEnd();
     if (!/^[!-9;-~]{1,200}$/.test(head)) continue;
+    spaced = head !== written;
     name = head.toLowerCase();
     pieces = [line.subarray(colon + 1)];
   }
   finish();
   return fields;
+}
+
+function isOdd(value: Buffer): boolean {
+  const first = value.find((byte) => byte !== 0x20 && byte !== 0x09) ?? 0x21;
+  return first < 0x21 || first > 0x7e || value.includes(0);
 }
 
 function withoutBreak(line: Buffer): Buffer {

@@ -18,6 +18,8 @@ export interface Address {
 export interface Field {
   readonly name: string;
   readonly value: string;
+  /** Spelled as no mail server writes it: a blank before the colon (RFC 5322 §4.5.8), a NUL, a value that begins with no printable ASCII. */
+  readonly odd?: true;
 }
 
 /** A part that is carried and never opened. */
@@ -87,7 +89,7 @@ export interface Opened {
   readonly from: Address | undefined;
   /** The protected subject where there is one (RFC 9788), else the outer one. */
   readonly subject: string;
-  /** Fields that the signed or encrypted part protects; empty without header protection. */
+  /** Fields that the good signature protects, of a part that is signed alone too; without one those that encryption protects. */
   readonly protectedFields: readonly Field[];
   /** Names of outer fields that say something else than the protected ones ("From", "Reply-To"); a hidden subject does not. */
   readonly differs: readonly string[];

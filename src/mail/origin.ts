@@ -71,7 +71,10 @@ function ourBlock(fields: readonly Field[], ids: ReadonlySet<string>): Field[] {
       // Below our results stands what was there before: the block ends at the next hop.
       if (block.length > 0 || isForeign(field.value, ids)) break;
     }
-    if (field.name === 'authentication-results' && ids.has(authservOf(field.value))) block.push(field);
+    if (field.name !== 'authentication-results') continue;
+    // The server that removes copies of its results may not know one in such a spelling, and writes none.
+    if (field.odd) break;
+    if (ids.has(authservOf(field.value))) block.push(field);
   }
   return block;
 }
@@ -86,9 +89,10 @@ function isForeign(received: string, ids: ReadonlySet<string>): boolean {
 }
 
 // The authserv-id in lower case: a plain word at the very beginning. Whoever looks for copies to remove finds that one, and perhaps not
-// the quoted, commented or decorated ones that the grammar allows (RFC 8601 §2.2) and no server writes; the Kelvin sign is no "k".
+// the quoted, commented or decorated ones that the grammar allows (RFC 8601 §2.2) and no server writes; the Kelvin sign is no "k", and blanks
+// are those of ASCII.
 function authservOf(value: string): string {
-  return /^[a-z0-9._-]{1,253}(?=[\s;]|$)/i.exec(value.slice(0, 300))?.[0].toLowerCase() ?? '';
+  return /^[a-z0-9._-]{1,253}(?=[ \t;]|$)/i.exec(value.slice(0, 300))?.[0].toLowerCase() ?? '';
 }
 
 /** Stands for a field of ours that cannot be read. */
@@ -144,7 +148,7 @@ function statements(value: string): string[][] | undefined {
     } else if (char === ';') {
       finish();
       found.push([]);
-    } else if (/\s/.test(char)) finish();
+    } else if (/[ \t\r\n]/.test(char)) finish();
     else word += char;
   }
   if (quoted || depth > 0) return undefined;

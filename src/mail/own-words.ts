@@ -1,6 +1,6 @@
 // What the sender wrote now: no quotes, no signature, no forwarded mail. When unsure, fewer words and no commands.
 import type { Passage } from '#mail/message.ts';
-import { type Attribution, attribution, isQuoted, mayBeHeader, quotedHeader, seen, title, unquoted } from '#mail/quote.ts';
+import { type Attribution, attribution, isQuoted, mayBeHeader, nextSaid, quotedHeader, seen, title, unquoted } from '#mail/quote.ts';
 import { mailerLine } from '#mail/quote-words.ts';
 
 /** A line of the sender's own. `code`: to be read, never obeyed (a code block, the HTML part, text that may be a quote). */
@@ -203,11 +203,6 @@ function belowRule(lines: readonly string[], at: number): Foreign | undefined {
   return /_{20}/.test(lines[at] ?? '') && /mailing list|unsubscribe|mailman\/listinfo/i.test(footer)
     ? { why: 'signature', lines: 1, rest: true }
     : undefined;
-}
-
-function nextSaid(lines: readonly string[], from: number): number | undefined {
-  for (let index = from; index < Math.min(lines.length, from + 4); index += 1) if ((lines[index] ?? '').trim() !== '') return index;
-  return undefined;
 }
 
 function quoteFollows(lines: readonly string[], from: number): boolean {

@@ -30,7 +30,7 @@ export async function parse(bytes: Buffer, limits: Limits = defaultLimits): Prom
     subject: [...shownValue((fieldValue(fields, 'subject') ?? '').slice(0, 20_000))].slice(0, longestSubject).join(''),
     date: mailDate(fieldValue(fields, 'date') ?? ''),
     messageId: messageIds(fieldValue(fields, 'message-id') ?? '')[0],
-    cites: cites(fields),
+    cites: citesOf(fields),
   };
 }
 
@@ -60,8 +60,8 @@ export function messageIds(value: string): string[] {
   return /^[^\s<>@]{1,250}@[^\s<>@]{1,250}$/.test(bare) ? [bare] : [];
 }
 
-/** What a mail answers: In-Reply-To first, then References from the nearest back (RFC 5322 §3.6.4), without repetition, at most 50. */
-function cites(fields: readonly Field[]): string[] {
+/** What a header answers: In-Reply-To first, then References from the nearest back (RFC 5322 §3.6.4), without repetition, at most 50. */
+export function citesOf(fields: readonly Field[]): string[] {
   const all = (name: string) => fields.filter((field) => field.name === name).flatMap((field) => messageIds(field.value));
   // The last references are the nearest: a long list is read from its end.
   const references = fields.filter((field) => field.name === 'references').flatMap((field) => messageIds(field.value.slice(-50_000)));

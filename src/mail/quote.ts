@@ -165,3 +165,9 @@ function weigh(text: string, first: string): Omit<Attribution, 'lines'> | undefi
   // mutt's "* Name <address> [date]:" and the like have no verb: with marked lines below they are attributions too.
   return complete || (ends && text.length < 200) || (dated && named) ? { complete, sure } : undefined;
 }
+
+/** The index of the next line with words in it, at most three empty ones further; undefined where there is none. */
+export function nextSaid(lines: readonly string[], from: number): number | undefined {
+  for (let index = from; index < Math.min(lines.length, from + 4); index += 1) if ((lines[index] ?? '').trim() !== '') return index;
+  return undefined;
+}

@@ -64,7 +64,8 @@ function hasControls(line: Buffer): boolean {
   return line.some((byte) => (byte < 0x20 && byte !== 0x09) || byte === 0x7f);
 }
 
-function withCrlf(body: Buffer): Buffer {
+/** Bytes with every line end as CRLF, the form in which text is signed (RFC 6376 §3.4, RFC 3156 §5, RFC 9580 §5.2.1.2); the same bytes when they have it. */
+export function withCrlf(body: Buffer): Buffer {
   for (let at = body.indexOf(lf); at >= 0; at = body.indexOf(lf, at + 1)) {
     if (body[at - 1] !== 13) return Buffer.from(body.toString('latin1').replace(/\r?\n/g, '\r\n'), 'latin1');
   }

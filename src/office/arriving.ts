@@ -37,9 +37,15 @@ const longestGist = 70;
 
 function gistOf({ own, opened }: Mail, carried: Carried): string {
   const given = carried.transcript.filter(({ outcome }) => outcome === 'done').map(({ line }) => line.split(/\s/, 1)[0] ?? '');
-  const first = own.lines.find(({ text }) => /[\p{L}\p{N}]/u.test(text))?.text.trim() ?? '';
+  const lines = own.lines.map(({ text }) => text.trim()).filter((text) => /[\p{L}\p{N}]/u.test(text));
+  const first = lines.find((text) => !isSalutation(text)) ?? lines[0] ?? '';
   const words = given.length > 1 ? given.join(' ') : given.length === 1 && first.startsWith('/') ? first : first || opened.subject;
   return words.length > longestGist ? `${words.slice(0, longestGist - 1).trimEnd()}…` : words;
+}
+
+/** Whether a line only greets ("Hello,", "Liebe Kolleginnen und Kollegen,"): it says nothing of what follows. */
+function isSalutation(line: string): boolean {
+  return line.length <= 40 && /^\p{L}[^,:;.?/]{0,39},$/u.test(line);
 }
 
 /** The sender's part in an incident, in words. */

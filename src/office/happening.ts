@@ -3,14 +3,10 @@ import type { Carried } from '#command/carry-out.ts';
 import type { Event, Outsider } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { noReply } from '#mail/forwarded.ts';
-import type { OfferedCertificate } from '#mail/message.ts';
-import { challengeAt } from '#office/brought.ts';
-import { mayAnswer } from '#office/limits.ts';
 import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
+import { reporterKeyEvents } from '#office/reporter-key.ts';
 import type { World } from '#office/world.ts';
-import { type Certificate, canEncrypt, readCertificates } from '#pgp/keyring.ts';
-import { merged } from '#pgp/merge.ts';
 import type { Turn } from '#store/turn.ts';
 import { onCall } from '#team/oncall.ts';
 import { atLeast, type Proof } from '#team/policy.ts';
@@ -18,7 +14,7 @@ import type { Sender } from '#team/sender.ts';
 
 /** The event of a new report: who reported it as far as the mail can tell, and who is on call (S1-34, S4-04). */
 export function reportedEvent(mail: Mail, by: Sender, message: string, certificate: string | undefined, office: Office, now: Date): Event {
-  const reporter = reporterOf(mail);
+  const reporter = reporterOf(mail, by);
   const commander = onCall(office.roster, now)?.handle;
   const via = viaOf(mail, by);
   const title = (mail.reporter.kind === 'platform' && mail.reporter.subject) || mail.opened.subject || '(no subject)';
@@ -36,9 +32,13 @@ export function reportedEvent(mail: Mail, by: Sender, message: string, certifica
   };
 }
 
-/** Whom to acknowledge: the author, or the real reporter of a forwarded report; never a no-reply address. */
-function reporterOf({ reporter, message }: Mail): Outsider | undefined {
-  const found = reporter.kind === 'direct' ? message.from : reporter.kind === 'ambiguous' ? undefined : reporter.reporter;
+/**
+ * Whom to acknowledge: the author, or the real reporter of a forwarded report; never a no-reply address. Who signed is the author, under the address
+ * on file: anybody on the way can write another From around a signature.
+ */
+function reporterOf({ reporter, opened }: Mail, by: Sender): Outsider | undefined {
+  const author = by.proof === 'signed' ? by : opened.from;
+  const found = reporter.kind === 'direct' ? author : reporter.kind === 'ambiguous' ? undefined : reporter.reporter;
   return found && !noReply(found.address) ? { address: found.address, name: found.name } : undefined;
 }
 
@@ -46,25 +46,6 @@ function viaOf({ reporter }: Mail, by: Sender): string | undefined {
   if (reporter.kind === 'platform')
     return [reporter.platform, reporter.handle && `@${reporter.handle}`, reporter.url].filter(Boolean).join(' ');
   return reporter.kind === 'forwarded' || reporter.kind === 'ambiguous' ? `a forward by ${by.name}` : undefined;
-}
-
-/**
- * The certificate a reporter sent along that names their own address; letters to them are sealed to it. They stand in the order of their weight:
- * what was attached or written before Autocrypt, which programs add by themselves.
- */
-export async function certificateOf(mail: Mail): Promise<Certificate | undefined> {
-  return (await broughtOf(mail))?.certificate;
-}
-
-async function broughtOf({ opened, message }: Mail): Promise<{ certificate: Certificate; from: OfferedCertificate['from'] } | undefined> {
-  const address = message.from?.address;
-  if (!address) return undefined;
-  for (const { armored, from } of opened.certificates) {
-    const certificates = await readCertificates(armored).catch(() => []);
-    const certificate = certificates.find(({ emails }) => emails.includes(address));
-    if (certificate) return { certificate, from };
-  }
-  return undefined;
 }
 
 /** Everything that a mail which joined an incident makes happen beside its commands: that it came, and what it says of the reporter's key. */
@@ -81,36 +62,6 @@ export async function joiningEvents(
 ): Promise<Event[]> {
   const keys = await reporterKeyEvents(turn, mail, by, incident, office, world, now);
   return [...senderEvents(mail, by, incident, carried, message, office.policy.proof), ...keys];
-}
-
-/** The reporter may send another key; it takes the place of the first, or becomes the first, only when they prove it. */
-async function reporterKeyEvents(
-  turn: Turn,
-  mail: Mail,
-  by: Sender,
-  incident: Incident,
-  office: Office,
-  world: World,
-  now: Date,
-): Promise<Event[]> {
-  if (by.who !== 'outsider' || by.address !== incident.reporter?.address) return [];
-  const brought = await broughtOf(mail);
-  if (!brought) return [];
-  const { certificate, from } = brought;
-  const { fingerprint, armored } = certificate;
-  const { policy } = office;
-  const [known] = incident.certificate ? await readCertificates(incident.certificate) : [];
-  if (known?.fingerprint === fingerprint) {
-    const newer = await merged(known, armored, now);
-    return newer ? [{ type: 'reporter-key-proved', fingerprint, certificate: newer.armored }] : [];
-  }
-  const open = incident.offeredKey?.fingerprint === fingerprint && incident.offeredKey.expires > now;
-  if (open || !policy.certificates.others.includes('challenge') || !(await canEncrypt(certificate, now)).usable) return [];
-  // Programs announce a key with each mail; it is no wish to change one that serves.
-  if (from === 'autocrypt' && known && (await canEncrypt(known, now)).usable) return [];
-  // Whoever writes in the reporter's name must not be able to flood them.
-  if (!(await mayAnswer(turn, 'key-challenge', by.address, office, now))) return [];
-  return [{ type: 'reporter-key-offered', fingerprint, certificate: armored, ...challengeAt({ policy, now }, world) }];
 }
 
 /**
@@ -130,7 +81,7 @@ export function senderEvents(mail: Mail, by: Sender, incident: Incident, carried
     {
       type: 'mail-joined',
       by: who,
-      ...(by.who === 'outsider' && mail.message.from && { from: mail.message.from }),
+      ...(by.who === 'outsider' && mail.opened.from && { from: mail.opened.from }),
       message,
       proof: by.proof,
       ...(mail.opened.decrypted && { encrypted: true }),

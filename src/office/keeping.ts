@@ -4,9 +4,10 @@ import { idBytes, makeId } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
 import { fingerprint } from '#mail/fingerprint.ts';
 import { again, placeFor } from '#office/aside.ts';
-import { certificateOf, reportedEvent } from '#office/happening.ts';
+import { reportedEvent } from '#office/happening.ts';
 import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
+import { certificateOf } from '#office/reporter-key.ts';
 import { draw, type World } from '#office/world.ts';
 import type { Fetched } from '#post/imap.ts';
 import type { MailToKeep } from '#store/commit.ts';
@@ -66,7 +67,7 @@ export async function openIncident(
   world: World,
   now: Date,
 ): Promise<Opening> {
-  const certificate = (await certificateOf(mail))?.armored;
+  const certificate = (await certificateOf(mail, office))?.armored;
   const event = reportedEvent(mail, by, message, certificate, office, now);
   for (let tries = 0; tries < 10; tries++) {
     const id = makeId(office.prefix, world.random(idBytes));

@@ -28,24 +28,55 @@ export type Found =
 
 /**
  * The incident of a mail: the one its address token names, the one whose letters or mails it cites, or, for people of the roster who are
- * known, the one their own words name. A mail that points to several belongs to none of them.
+ * known, the one their own words name; for its reporter, if known, the one that the subject names. A mail that points to several belongs to
+ * none of them. The team's desk comes before what is only named, unless every command in the mail is about an incident.
  */
-export async function whichIncident(turn: Turn, { message, opened, own, sender }: Mail, office: Office): Promise<Found> {
+export async function whichIncident(turn: Turn, mail: Mail, office: Office): Promise<Found> {
+  const { message, opened } = mail;
   const to = addressed(message.recipients, office, office.mac);
   const citations = await turn.cited(office.name, opened.cites);
-  const cited = new Set(citations.map(({ subject }) => subject).filter((subject) => subject.startsWith(`${office.prefix}-`)));
+  const cited = new Set(citations.map(({ subject }) => subject).filter((subject) => isIncident(subject, office)));
   if (to && 'incident' in to) cited.add(to.incident);
   if (cited.size > 1) return { ambiguous: `the mail points to ${cited.size} incidents at once` };
   const [only] = cited;
   if (only) return { incident: only as IncidentId };
+  const named = namesOf(mail, office);
+  const [name] = named.length === 1 ? named : [];
+  const there = name && (await turn.peek(name)) ? name : undefined;
+  // What is only about an incident is not for the desk, whatever address its writer remembered.
+  if (there && needsIncident(mail.own)) return { incident: there };
   if (to) return to;
   if (citations.some(({ ours, subject }) => ours && subject === teamSubject(office))) return { desk: 'team' };
-  if (isOnRoster(sender) && proves(sender, 'domain')) {
-    const names = idsIn(`${opened.subject}\n${ownText(own)}`, office.prefix);
-    if (names.length > 1) return { ambiguous: `the mail names ${names.length} incidents at once` };
-    if (names[0] && (await turn.peek(names[0]))) return { incident: names[0] };
-  }
-  return { nothing: true };
+  if (named.length > 1) return { ambiguous: `the mail names ${named.length} incidents at once` };
+  if (there) return { incident: there };
+  return isOnRoster(mail.sender) ? { nothing: true } : namedByOutsider(turn, mail, office);
+}
+
+/**
+ * The incident that somebody outside names in the subject, which answers to our letters keep. Its own reporter, if they are known, joins it by
+ * that: a program that cites nothing starts no second incident. Nobody else does, as an id is no secret once the incident is public.
+ */
+async function namedByOutsider(turn: Turn, { opened, sender }: Mail, { prefix }: Office): Promise<Found> {
+  const [name, ...more] = idsIn(opened.subject, prefix);
+  const incident = name && incidentIn(await turn.peek(name));
+  if (!name || !incident || more.length > 0) return { nothing: true };
+  if (proves(sender, 'domain') && incident.reporter?.address === sender.address) return { incident: name };
+  return { ambiguous: `it names ${name}, but answers no letter of it, and nothing proves that it is from its reporter` };
+}
+
+/** The incidents that somebody of the roster, if they are known, names in the subject or their own words. */
+function namesOf({ opened, own, sender }: Mail, { prefix }: Office): IncidentId[] {
+  return isOnRoster(sender) && proves(sender, 'domain') ? idsIn(`${opened.subject}\n${ownText(own)}`, prefix) : [];
+}
+
+function needsIncident(own: OwnWords): boolean {
+  const { orders } = ordersOf(own);
+  return orders.length > 0 && orders.every(({ word }) => commandFor(word)?.needsIncident);
+}
+
+// Letters about the team's own matters are cited too.
+function isIncident(subject: string, { prefix }: Office): boolean {
+  return subject.startsWith(`${prefix}-`);
 }
 
 /** The incidents whose letters the protected fields of a signed mail cite: a replay elsewhere cannot change those. */
@@ -55,7 +86,8 @@ export async function protectedCites(turn: Turn, { opened }: Mail, office: Offic
     .flatMap(({ value }) => [...value.matchAll(/<([^<>\s]{1,250})>/g)].map((match) => match[1] ?? ''));
   if (ids.length === 0) return [];
   const citations = await turn.cited(office.name, ids.slice(-50));
-  return [...new Set(citations.filter(({ ours }) => ours).map(({ subject }) => subject as IncidentId))];
+  const cited = citations.filter(({ ours, subject }) => ours && isIncident(subject, office)).map(({ subject }) => subject as IncidentId);
+  return [...new Set(cited)];
 }
 
 /**

@@ -6,9 +6,10 @@ import type { Held, Office } from '#office/office.ts';
 import { commit } from '#office/outgoing.ts';
 import { current, lockRegister } from '#office/register.ts';
 import { commitRegister, lookSoon } from '#office/registering.ts';
+import { certificateOfReporter } from '#office/reporter-key.ts';
 import { ownHolder, standingOf } from '#office/standing.ts';
 import { draw, type World } from '#office/world.ts';
-import { canEncrypt, readCertificates } from '#pgp/keyring.ts';
+import { canEncrypt } from '#pgp/keyring.ts';
 import { wkdPaths } from '#pgp/wkd.ts';
 import type { Posted } from '#store/outbox.ts';
 import { type Standing, watchEnds } from '#team/certificate-watch.ts';
@@ -111,7 +112,7 @@ async function releaseLetters(office: Office, world: World, now: Date): Promise<
 async function canReach(who: string, subject: string | undefined, office: Office, world: World, now: Date): Promise<boolean> {
   if (who !== 'reporter') return holdsUsable(who, office, now);
   const incident = subject === undefined ? undefined : incidentIn(await world.store.subjects.peek(subject));
-  const [certificate] = incident?.certificate === undefined ? [] : await readCertificates(incident.certificate);
+  const certificate = await certificateOfReporter(incident, office, now);
   return certificate !== undefined && (await canEncrypt(certificate, now)).usable;
 }
 

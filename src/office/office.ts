@@ -1,7 +1,9 @@
 // One team ready to work: its policy and people, its keys opened, its templates compiled.
 import type { Mac } from '#incident/thread.ts';
+import { supportedKinds } from '#letter/reason.ts';
 import type { Templates } from '#letter/template.ts';
 import type { Address } from '#mail/message.ts';
+import { type Carried, openCarried } from '#office/carried.ts';
 import { type Copies, openCopies } from '#office/copies.ts';
 import { type Certificate, canEncrypt, type Keyring, keyring, type OwnKey } from '#pgp/keyring.ts';
 import { type Policy, sealFor } from '#team/policy.ts';
@@ -40,14 +42,18 @@ export interface Office {
   readonly mac: Mac;
   /** Texts on their way to many. */
   readonly copies: Copies;
+  /** Attachments on their way to several. */
+  readonly carried: Carried;
 }
 
 /** What an office is made from. */
-export type OfficeParts = Omit<Office, 'keyring' | 'owner' | 'copies' | 'filed' | 'register'> & { readonly formerKeys: readonly OwnKey[] };
+export type OfficeParts = Omit<Office, 'keyring' | 'owner' | 'copies' | 'carried' | 'filed' | 'register'> & {
+  readonly formerKeys: readonly OwnKey[];
+};
 
 /** Puts an office together, with the certificates of the files alone. */
 export function openOffice({ formerKeys, held, ...parts }: OfficeParts): Office {
-  const common = { ...parts, filed: held, register: emptyRegister, copies: openCopies() };
+  const common = { ...parts, filed: held, register: emptyRegister, copies: openCopies(), carried: openCarried() };
   return { ...common, ...holding([parts.key, ...formerKeys], held) };
 }
 
@@ -101,7 +107,7 @@ export const reasons = {
   expired: 'the key has expired',
   revoked: 'the key is revoked',
   weak: 'the key is too weak',
-  unsupported: 'the kind of key is not supported',
+  unsupported: `this kind of key is not supported; ${supportedKinds}`,
 } as const;
 
 /** The Message-ID domain of the team's letters. */

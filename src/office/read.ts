@@ -48,8 +48,13 @@ export async function read(bytes: Buffer, office: Office, now: Date, limits: Lim
     origin: vouched,
     sender,
     own: ownWords(opened.passages, { coveredOnly: opened.signature.covers !== 'none' && opened.signature.status === 'good' }),
-    reporter: await realReporter(opened),
+    reporter: await realReporter(sender.proof === 'signed' ? authored(opened, sender) : opened),
   };
+}
+
+// Lists and platforms name authors in fields that no signature covers: who signed is the author, whatever is written around it.
+function authored(opened: Opened, { address, name }: Sender): Opened {
+  return { ...opened, message: { ...opened.message, from: { address, name }, replyTo: [], fields: [] } };
 }
 
 /**

@@ -17,9 +17,10 @@ import { isOnRoster } from '#team/sender.ts';
 /** The deadline under which the register is looked through. */
 export const registerDeadline = 'certificates';
 
-/** The certificates that a mail of somebody on the roster brings; none of a stranger's. */
+/** The certificates that a mail of somebody on the roster brings, the operator among them; none of a stranger's. */
 export async function broughtWith({ sender, opened }: Mail, office: Office, now: Date): Promise<Brought[]> {
-  return isOnRoster(sender) ? broughtBy(sender.who, opened.certificates, office, now) : [];
+  const who = isOnRoster(sender) ? sender.who : holderOf(office.roster, opened.from?.address ?? '')?.who;
+  return who === undefined ? [] : broughtBy(who, opened.certificates, office, now);
 }
 
 /** What a mail, a lookup or the watch adds to the register. */

@@ -1,10 +1,11 @@
 // What intake writes besides what follows from events: transcripts, drafts, answers to the team's own matters.
 import { createHash } from 'node:crypto';
-import type { Carried } from '#command/carry-out.ts';
+import type { Carried, TranscriptLine } from '#command/carry-out.ts';
 import type { Situation } from '#command/command.ts';
 import { commandFor } from '#command/list.ts';
 import type { DraftText, Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
+import { type Arrival, inYourName } from '#letter/arrival.ts';
 import { draftFacts } from '#letter/drafting.ts';
 import type { Letter } from '#letter/letter.ts';
 import type { FactsByKind } from '#letter/list.ts';
@@ -13,6 +14,7 @@ import { render } from '#letter/render.ts';
 import { sealOf } from '#letter/sealing.ts';
 import { arrivalOf, lineWords } from '#office/arriving.ts';
 import { alarmLetters } from '#office/aside.ts';
+import { exposedBy, exposedLetters, shownOf } from '#office/exposing.ts';
 import type { Office } from '#office/office.ts';
 import { toQueue } from '#office/outgoing.ts';
 import type { Mail } from '#office/read.ts';
@@ -24,14 +26,18 @@ import type { Turn } from '#store/turn.ts';
 import type { Audience } from '#team/policy.ts';
 import { proves, type Sender } from '#team/sender.ts';
 
-/** The answer to a mail with commands, to the address on file; strangers get none, since it would tell them what we obey. */
+/**
+ * The answer to a mail with commands, to the address on file; strangers get none, since it would tell them what we obey. It repeats lines of the
+ * mail, so what came encrypted goes back sealed, and only to whoever may have read it before.
+ */
 export function transcriptLetter(mail: Mail, carried: Carried, by: Sender, id: string | undefined, office: Office): Letter[] {
-  if (carried.transcript.length === 0 || by.who === 'outsider' || by.who === 'cna') return [];
+  const lines = mayRepeat(mail, by) ? carried.transcript : withoutWords(carried, mail);
+  if (lines.length === 0 || by.who === 'outsider' || by.who === 'cna') return [];
   const audience: Audience = by.roles.includes('distributor') ? 'distributors' : 'team';
   const advice = adviceFor(carried, by);
   const facts = {
     ...(id && { id }),
-    lines: carried.transcript,
+    lines,
     ...(advice && { advice }),
   };
   return [
@@ -39,11 +45,29 @@ export function transcriptLetter(mail: Mail, carried: Carried, by: Sender, id: s
       kind: 'transcript',
       audience,
       to: { who: by.who, address: by.address, name: by.name },
-      // It repeats lines of the mail: what came encrypted does not leave in clear.
       seal: sealOf('transcript', audience, office.policy, confidentialAs(mail, carried.incident)),
       facts,
     },
   ];
+}
+
+/**
+ * Whether the words of a mail may go back to its sender. Members may read what comes to the team. Anybody else may have put somebody's captured
+ * ciphertext into a mail of their own, and we opened it for them.
+ */
+function mayRepeat({ opened }: Mail, by: Sender): boolean {
+  return !opened.decrypted || by.roles.includes('member');
+}
+
+/**
+ * What whoever is no member hears of the commands in a decrypted mail: what became of each. The words only where their own good signature covers
+ * them, fresh or not, which it does for no line that was ignored.
+ */
+function withoutWords({ transcript }: Carried, { sender }: Mail): TranscriptLine[] {
+  const orders = transcript.filter(({ outcome }) => outcome !== 'ignored');
+  if (sender.proof === 'signed') return orders;
+  const text = 'This mail came encrypted and your key did not sign it, so nothing of it is repeated. Sign it to hear more.';
+  return orders.map(({ outcome }, index) => ({ line: `Command ${index + 1}`, outcome, text }));
 }
 
 function adviceFor({ transcript }: Carried, by: Sender): string | undefined {
@@ -76,10 +100,18 @@ export async function teamTurn(
         office,
       )
     : [];
-  const letters = [
+  const exposed = await exposedBy(mail, office);
+  const arrival = shownOf(arrivalOf(mail, by, undefined, carried), exposed);
+  const answers = [
     ...transcriptLetter(mail, carried, by, undefined, office),
+    ...(await exposedLetters(turn, exposed, by, undefined, office, kept.receivedAt)),
+  ];
+  const entered = await enter(carried);
+  const told = [...answers, ...entered].some(({ to }) => to.who === by.who);
+  const letters = [
+    ...answers,
     ...alarms.filter(({ to }) => to.who !== by.who),
-    ...deskLetters(mail, by, carried, kept.id, office),
+    ...deskLetters(mail, arrival, carried, { id: kept.id, told }, office),
   ];
   // Letters of the team's own matters: an answer to one comes back to the desk and opens no incident.
   await lockRegister(turn, office, kept.receivedAt);
@@ -90,7 +122,7 @@ export async function teamTurn(
     letters: letters.map((letter) => toQueue(letter, `mail/${kept.id}`, undefined, office, world, kept.receivedAt)),
     now: kept.receivedAt,
   });
-  return takenOf({ mail, by, kind: 'team', carried, letters: [...letters, ...(await enter(carried))] });
+  return takenOf({ mail, by, kind: 'team', carried, letters: [...letters, ...entered] });
 }
 
 function confidentialAs({ opened }: Mail, incident?: Incident): Pick<Incident, 'confidential'> {
@@ -101,23 +133,31 @@ function provesItself(line: string): boolean {
   return commandFor(line.slice(1).split(/\s/, 1)[0] ?? '')?.provesItself === true;
 }
 
-/** What a mail to the team says beside its commands, to the members who did not write it; of strangers, who get no answer, also what failed. */
-function deskLetters(mail: Mail, by: Sender, carried: Carried, id: string, { policy, roster }: Office): Letter[] {
-  const failed = by.who === 'outsider' && carried.transcript.some(({ outcome }) => outcome === 'refused');
-  if (carried.remarks === '' && mail.opened.attachments.length === 0 && !failed) return [];
-  const { role, subject, proof, signature, text, attachments } = arrivalOf(mail, by, undefined, carried);
-  const { transcript } = carried;
+/**
+ * What a mail to the team says beside its commands, to the members who did not write it; of strangers, who get no answer, also what failed. The
+ * member in whose name it comes need not have written it where nothing proves that, and hears of it unless another letter told them.
+ */
+function deskLetters(
+  mail: Mail,
+  arrival: Arrival,
+  { remarks, transcript }: Carried,
+  { id, told }: { readonly id: string; readonly told: boolean },
+  { policy, roster }: Office,
+): Letter[] {
+  const { by, role, subject, proof, signature, text, attachments } = arrival;
+  const failed = by.who === 'outsider' && transcript.some(({ outcome }) => outcome === 'refused');
+  if (remarks === '' && mail.opened.attachments.length === 0 && !failed) return [];
   const done = transcript.filter(({ outcome }) => outcome === 'done' || outcome === 'refused').map(lineWords);
   const facts: FactsByKind['desk'] = { who: by.name, role, subject, proof, signature, text, attachments: [...attachments], done };
   return members(roster)
-    .filter(({ who }) => who !== by.who)
+    .filter(({ who }) => who !== by.who || (by.proof === 'none' && !told))
     .map((to) => ({
       kind: 'desk',
       audience: 'team',
       to,
       seal: sealOf('desk', 'team', policy, confidentialAs(mail)),
-      facts,
-      carries: [id],
+      facts: to.who === by.who ? { ...facts, role: inYourName } : facts,
+      ...(attachments.length > 0 && { carries: [id] }),
     }));
 }
 

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as openpgp from 'openpgp';
 import { armor, blocks, dearmor } from '#pgp/armor.ts';
+import '#pgp/flood.ts';
 import { fingerprint4, issuers, type Packet, packets, tags } from '#pgp/packet.ts';
 
 /** An OpenPGP certificate ("public key"). Hex is upper case. */

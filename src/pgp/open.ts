@@ -2,10 +2,10 @@
 
 import { fieldValue, shownValue } from '#mail/header.ts';
 import type { Attachment, Message, Opened, Signature, Unreadable } from '#mail/message.ts';
-import { author } from '#mail/parse.ts';
+import { author, citesOf } from '#mail/parse.ts';
 import { defaults, type Keyring, type Rules } from '#pgp/keyring.ts';
 import { offered } from '#pgp/offered.ts';
-import { citesOf, differing, protectedHeader } from '#pgp/protected.ts';
+import { differing, protectedHeader } from '#pgp/protected.ts';
 import { begin, type Covered, type Reading, type Scope, unsealWithin } from '#pgp/reading.ts';
 import { binary, read } from '#pgp/walk.ts';
 
@@ -24,18 +24,21 @@ export async function open(message: Message, keys: Keyring, now: Date, rules: Ru
   const { signature, scope } = verdict(reading.scopes, [...passages, ...attachments]);
   const trusted = signature.status === 'good' && signature.covers === 'all' ? scope?.payload : undefined;
   const shown = protectedHeader(trusted ?? reading.sealed, reading.sealed !== undefined);
-  // Whoever encrypts somebody else's signed words writes the header around them: where a signature may count, only what it covers counts.
-  const counts = trusted !== undefined || !(signature.status === 'good' && signature.covers !== 'none');
+  // Whoever encrypts somebody else's signed words, or puts them beside others, writes the header around them: where a signature may count,
+  // only the header that it covers counts.
+  const signs = signature.status === 'good' && signature.covers !== 'none';
+  const counting = signs ? protectedHeader(scope?.payload, reading.sealed !== undefined) : shown;
   const subject = fieldValue(shown.fields, 'subject');
   const protectedAuthor = author(shown.fields);
+  const cites = citesOf(shown.fields);
   const isNamed = shown.fields.some(({ name }) => name === 'from');
   return {
     message,
     from: trusted && isNamed ? protectedAuthor : message.from,
     subject: subject === undefined ? message.subject : shownValue(subject),
-    protectedFields: counts ? shown.fields : [],
+    protectedFields: counting.fields,
     differs: differing(shown, message.fields),
-    cites: shown.whole || citesOf(shown.fields).length > 0 ? citesOf(shown.fields) : message.cites,
+    cites: shown.whole || cites.length > 0 ? cites : message.cites,
     decrypted: reading.decrypted,
     signature,
     passages: passages.map(({ piece, scopes }) => ({ ...piece, covered: covers(signature, scope, scopes) })),

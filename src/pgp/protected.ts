@@ -45,12 +45,6 @@ export function hidesFields(payload: Entity): boolean {
   return payload.parameters.hp === 'cipher';
 }
 
-/** Message-IDs that a mail answers, nearest first, by a header's In-Reply-To and References; at most 50. */
-export function citesOf(fields: readonly Field[]): string[] {
-  const all = (name: string) => fields.filter((field) => field.name === name).flatMap(({ value }) => messageIds(value.slice(-50_000)));
-  return [...new Set([...all('in-reply-to'), ...all('references').reverse()])].slice(0, 50);
-}
-
 /** Fields that are compared, as they are written in letters to the team. `added`: to have it outside only is a contradiction too. */
 const compared: readonly { readonly name: string; readonly added?: true; readonly same: (value: string) => string }[] = [
   { name: 'From', added: true, same: addresses },

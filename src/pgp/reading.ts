@@ -31,6 +31,8 @@ export interface Reading {
   sealed: Entity | undefined;
   bytesLeft: number;
   stepsLeft: number;
+  triesLeft: number;
+  slowLeft: number;
 }
 
 /**
@@ -45,11 +47,12 @@ export interface Where {
 }
 
 /** Cryptographic steps for one mail, and layers inside each other: mail of people needs three. */
-const most = { steps: 40, depth: 8, stepsForFailure: 20 };
+const most = { steps: 40, depth: 6, stepsForFailure: 20 };
 
 /** An empty reading. */
 export function begin(bench: Bench): Reading {
-  const counters = { bytesLeft: bench.rules.maxBytes, stepsLeft: most.steps };
+  const { maxBytes, maxTries, maxSlow } = bench.rules;
+  const counters = { bytesLeft: maxBytes, stepsLeft: most.steps, triesLeft: maxTries, slowLeft: maxSlow };
   return {
     bench,
     scopes: [],
@@ -87,7 +90,10 @@ export async function unsealWithin(reading: Reading, where: Where, bytes: Buffer
   const spent = step(reading, where);
   if (spent) return spent;
   const { keys, now, rules } = reading.bench;
-  const plain = await unseal(bytes, keys.own, now, { ...rules, maxBytes: Math.max(1, reading.bytesLeft) });
+  const left = { maxBytes: Math.max(1, reading.bytesLeft), maxTries: reading.triesLeft, maxSlow: reading.slowLeft };
+  const plain = await unseal(bytes, keys.own, now, { ...rules, ...left });
+  reading.triesLeft -= plain.cost.tries;
+  reading.slowLeft -= plain.cost.slow;
   if ('unreadable' in plain) {
     // Finding out that something is too large costs as much as the largest thing, and files that cannot be opened do not end the reading.
     reading.stepsLeft -= most.stepsForFailure;

@@ -17,6 +17,10 @@ export interface Rules {
   readonly maxRecipients: number;
   /** The most session key packets without a key id (`--throw-keyids`): every own key is tried on each. */
   readonly maxHidden: number;
+  /** The most private key operations for one mail; one with RSA of 4096 bits takes 40 milliseconds. */
+  readonly maxTries: number;
+  /** The most bytes under OCB in one mail. */
+  readonly maxSlow: number;
 }
 
 /** RFC 9580 §9.1 and §9.5 with what GnuPG and sq refuse today. */
@@ -28,6 +32,8 @@ export const defaults: Rules = {
   maxBytes: 50_000_000,
   maxRecipients: 1000,
   maxHidden: 32,
+  maxTries: 48,
+  maxSlow: 8_000_000,
 };
 
 /** The library's settings under these rules. Stated in full, so that a changed default of the library changes nothing here. */

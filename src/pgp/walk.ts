@@ -2,6 +2,7 @@
 import { content } from '#mail/content.ts';
 import { defaultLimits, type Entity, split } from '#mail/entity.ts';
 import type { Unreadable } from '#mail/message.ts';
+import { withCrlf } from '#mail/signed-bytes.ts';
 import { dearmor, nextBlock } from '#pgp/armor.ts';
 import { isEntity } from '#pgp/form.ts';
 import { hasBlocks, readInline } from '#pgp/inline.ts';
@@ -9,7 +10,7 @@ import { hasHtmlBlocks, readHtmlBlocks } from '#pgp/inline-html.ts';
 import { hidesFields } from '#pgp/protected.ts';
 import { inside, note, type Reading, type Scope, step, unsealWithin, type Where } from '#pgp/reading.ts';
 import { bytesOf } from '#pgp/transfer.ts';
-import { readSignatures, withCrlf } from '#pgp/verify.ts';
+import { readSignatures } from '#pgp/verify.ts';
 
 /** Reads an entity into the reading and gives back its payload: the entity inside all layers that directly wrap each other. */
 export async function read(reading: Reading, where: Where, entity: Entity): Promise<Entity | Unreadable> {

@@ -56,7 +56,7 @@ const file = (name: string, bytes: Buffer) =>
 export const compressionBomb: Attack = {
   id: 'compression-bomb',
   name: 'Compression bomb',
-  what: 'sealed, signed, inline and attached messages that unpack to more than we hold; bombs in bombs; many small ones; archives that are not opened',
+  what: 'sealed, signed, inline and attached messages that unpack to more than we hold, or to a million tiny packets; bombs in bombs; many small ones; archives that are not opened',
   mails: mails([
     ['not sealed, more than we hold', report(() => encryptedPart(message(bomb(tooLarge))))],
     ['sealed, more than we hold', report(async (scene) => encryptedPart(message(await sealed(scene, bomb(tooLarge)))))],
@@ -74,6 +74,20 @@ export const compressionBomb: Attack = {
       'a bomb of many packets',
       report(() => encryptedPart(message(packed(Buffer.concat(Array.from({ length: 20_000 }, () => packet(10, latin('PGP')))))))),
     ],
+    ...(
+      [
+        ['a million packets of a kind nobody knows', Buffer.from([0xfc, 0])],
+        ['a million marker packets', packet(10, latin('PGP'))],
+        ['a million padding packets', packet(21, Buffer.alloc(0))],
+        ['a million session keys', packet(1, Buffer.alloc(12, 3))],
+      ] as const
+    ).flatMap(([name, one]) => {
+      const flood = Buffer.concat([Buffer.alloc(one.length * million, one), literal(latin(text('')))]);
+      return [
+        [`${name}, packed`, report(() => encryptedPart(message(packed(flood))))] as const,
+        [`${name}, packed and sealed`, report(async (scene) => encryptedPart(message(await sealed(scene, packed(flood)))))] as const,
+      ];
+    }),
     [
       'four parts that only together are too large',
       report(() =>

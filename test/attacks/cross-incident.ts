@@ -1,5 +1,5 @@
 // Attack: cross-incident replay. A command that a member signed for one incident is sent, before it came, to another one.
-import { type Attack, type AttackMail, mails } from '#test/attacks/attack.ts';
+import { type Attack, mails } from '#test/attacks/attack.ts';
 import {
   attachment,
   ciphertext,
@@ -12,6 +12,7 @@ import {
   signed,
   text,
 } from '#test/attacks/mime.ts';
+import { byNames, citesHere, protectedText } from '#test/attacks/named-incidents.ts';
 import type { Scene } from '#test/attacks/scene.ts';
 import { people, team } from '#test/town.ts';
 
@@ -41,38 +42,8 @@ const unbound =
       fields: fields(scene),
       ...(subject && { subject: subject(scene) }),
     });
-/** An entity with protected header fields (RFC 9788, or the older draft). */
-const protectedText = (body: string, fields: readonly string[], mark = 'hp="clear"') =>
-  part(`text/plain; charset=utf-8; ${mark}`, body, ...fields);
 const none = () => [];
 const cites = ({ other }: Scene) => [`In-Reply-To: <${other.letter.messageId}>`];
-const citesHere = ({ here }: Scene) => [`In-Reply-To: <${here.letter.messageId}>`];
-const quoted = ({ other }: Scene) => `> Is it the same as ${other.id}?\n> I think so.\n`;
-
-const hole =
-  'src/command/authority.ts takes an id that stands in a quote for one that the signer means, even when the signed part names or cites another incident';
-const byQuote: readonly AttackMail[] = [
-  {
-    name: 'the other id stands in what the member quotes',
-    open: hole,
-    build: async (scene) =>
-      mailOf(scene, await signed(scene, text(`About ${scene.here.id}:\n\n${quoted(scene)}\n${scene.evil()}`)), { to: scene.other.address }),
-  },
-  {
-    name: 'the protected fields cite one incident, the quote names the other',
-    build: async (scene) =>
-      mailOf(scene, await signed(scene, protectedText(`${quoted(scene)}\n${scene.evil()}`, citesHere(scene))), { to: scene.other.address }),
-  },
-  {
-    name: 'the protected subject names one incident, the quote the other',
-    open: hole,
-    build: async (scene) =>
-      mailOf(scene, await signed(scene, protectedText(`${quoted(scene)}\n${scene.evil()}`, [`Subject: Re: [${scene.here.id}] ...`])), {
-        to: scene.other.address,
-      }),
-  },
-];
-
 export const crossIncident: Attack = {
   id: 'cross-incident',
   name: 'Cross-incident replay',
@@ -247,7 +218,7 @@ export const crossIncident: Attack = {
         },
       ],
     ]),
-    ...byQuote,
+    ...byNames,
   ],
   honest: mails([
     [
@@ -268,6 +239,15 @@ export const crossIncident: Attack = {
           scene,
           await signed(scene, protectedText(scene.honest().split('\n').slice(2).join('\n'), [`Subject: Re: [${scene.here.id}] ...`])),
         ),
+    ],
+    [
+      'a command below a quote that names its incident and no other',
+      async (scene) =>
+        mailOf(scene, await signed(scene, text(`> about ${scene.here.id}\n\n${scene.honest().split('\n').slice(2).join('\n')}`))),
+    ],
+    [
+      'a command for the first of two incidents in its words',
+      async (scene) => mailOf(scene, await signed(scene, text(`${scene.honest()}\n\nIt is like ${scene.other.id}.`))),
     ],
     [
       'a command in a signed and encrypted mail with protected fields',

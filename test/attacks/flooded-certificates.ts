@@ -67,6 +67,14 @@ const floods: readonly (readonly [string, (of: Pieces, foreign: Buffer) => Buffe
     'two hundred certificates in one block',
     (of) => Buffer.concat(Array.from({ length: 200 }, () => Buffer.concat([of.primary, of.user, of.self, of.rest]))),
   ],
+  [
+    'a hundred thousand packets of a kind nobody knows',
+    (of) => Buffer.concat([of.primary, of.user, of.self, Buffer.alloc(200_000, Buffer.from([0xfc, 0])), of.rest]),
+  ],
+  [
+    'thousands of names, each with a signature that claims to be its own',
+    (of) => Buffer.concat([of.primary, ...Array.from({ length: 1500 }, () => Buffer.concat([of.user, of.self])), of.rest]),
+  ],
 ];
 
 const known = new Map<string, Promise<string>>();

@@ -50,8 +50,6 @@ const report = (address: string, form: 'attached' | 'autocrypt' | 'inline' | 'se
   return mailOf(scene, form === 'sealed' ? await encrypted(scene, both, key) : both, envelope);
 };
 
-const hole =
-  'src/dispatch.ts seals a letter to the address of somebody on the roster with the certificate that came with a report in their name';
 const sealedTo: readonly AttackMail[] = mails([
   ['a report in the lead’s name with a certificate attached', report(people.lead, 'attached')],
   ['a report in the lead’s name with an Autocrypt field', report(people.lead, 'autocrypt')],
@@ -59,6 +57,15 @@ const sealedTo: readonly AttackMail[] = mails([
   ['a sealed report in the lead’s name, signed by the certificate in it', report(people.lead, 'sealed')],
   ['a report in a distributor’s name with a certificate attached', report(people.acme, 'attached')],
   ['a report in a distributor’s name with an Autocrypt field', report(people.acme, 'autocrypt')],
+  ['a report in the CNA’s name with a certificate attached', report('cna@example.org', 'attached')],
+  [
+    'a report that the lead signed, with another From and its certificate around it',
+    async (scene) => {
+      const key = await thief('thief@example.com');
+      const good = await signed(scene, text(`A finding, ${scene.serial()}.`));
+      return mailOf(scene, multipart('mixed', [good, keyPart(key.certificate.armored)], 'rf'), { from: 'thief@example.com', to: team });
+    },
+  ],
 ]);
 
 export const keySubstitution: Attack = {
@@ -222,7 +229,7 @@ export const keySubstitution: Attack = {
         introduced(async (scene, key) => mailOf(scene, multipart('mixed', [text('My key.'), keyPart(key.key.armor())], 's'))),
       ],
     ]),
-    ...sealedTo.map((mail) => ({ ...mail, open: hole })),
+    ...sealedTo,
   ],
   honest: mails([
     [

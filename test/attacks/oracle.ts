@@ -40,23 +40,18 @@ const bounce = (scene: Scene, third: string) =>
     { from: 'MAILER-DAEMON@example.com', to: team, fields: ['Auto-Submitted: auto-replied', 'Return-Path: <>'] },
   );
 
-const hole = 'src/office/writing.ts repeats command-like lines of a decrypted mail to whoever is named in From and is not of the team';
-
 /** Commands stand in the captured mail too: what is answered to them must not repeat them. */
 const told: readonly AttackMail[] = [
   {
     name: 'as a distributor’s own mail, so that the transcript would repeat its lines',
-    open: hole,
     build: async (scene) => mailOf(scene, await cipherOf(scene, 'second', false), { from: people.acme }),
   },
   {
     name: 'the same, with a member’s signature inside',
-    open: hole,
     build: async (scene) => mailOf(scene, await cipherOf(scene), { from: people.acme }),
   },
   {
     name: 'beside a part that the distributor signed',
-    open: hole,
     build: async (scene) =>
       mailOf(
         scene,
@@ -72,12 +67,10 @@ const told: readonly AttackMail[] = [
   },
   {
     name: 'inside a mail that the distributor signed as a whole',
-    open: hole,
     build: async (scene) => mailOf(scene, await signed(scene, await cipherOf(scene, 'second', false), people.acme), { from: people.acme }),
   },
   {
     name: 'inline in a text of the distributor',
-    open: hole,
     build: async (scene) => mailOf(scene, text(`Please see:\n${await blockOf(scene, 'second', false)}`), { from: people.acme }),
   },
 ];

@@ -1,6 +1,7 @@
 // The place where attacks are played: a town with an accepted incident that holds a secret, another incident, and what an attacker may have captured.
 import { dispatch } from '#dispatch.ts';
 import type { Recorded } from '#incident/event.ts';
+import { replyAddress } from '#incident/thread.ts';
 import { take } from '#intake.ts';
 import { fingerprint, fingerprintOf } from '#mail/fingerprint.ts';
 import { type Held, type Office, openOffice } from '#office/office.ts';
@@ -45,8 +46,8 @@ export interface Scene {
   honest(): string;
   /** A mail of somebody of the town that lies on the wire: an attacker has its bytes, we do not. */
   onTheWire(who: Person, writing: Writing): Promise<Buffer>;
-  /** A sealed mail with the secret in it, captured on its way to the team; it never arrived. */
-  captured(who?: Person, signed?: boolean): Promise<Buffer>;
+  /** A sealed and signed mail with the secret in it, captured on its way to the team; it never arrived. */
+  captured(who?: Person): Promise<Buffer>;
   /** Certificates that the roster holds beside those of the town. */
   hold(...held: readonly Held[]): void;
   arrives(bytes: Buffer): Promise<Taken>;
@@ -95,7 +96,7 @@ async function incident(town: Town, subject: string, who: Person | string): Prom
   if (!letter || !acknowledgement || !id) throw new Error('the report brought no letters');
   await town.writes('lead', { answers: letter, signed: true, text: prepared });
   await town.post();
-  return { id, address: letter.replyTo, letter, acknowledgement };
+  return { id, address: replyAddress(town.office, id, 'team', town.office.mac), letter, acknowledgement };
 }
 
 /** The notice goes out: approved and confirmed by the second member. */
@@ -131,12 +132,12 @@ async function setScene(town: Town, other: Case, count: { mails: number; serial:
     bound,
     honest: () => bound(`/note ${marks.honest} ${++count.serial}`),
     onTheWire: (who, writing) => town.bytesOf(who, writing),
-    captured: (who = 'second', signed = true) =>
+    captured: (who = 'second') =>
       town.bytesOf(who, {
         answers: here.letter,
         subject: `${marks.secret} in the subject`,
         text: `${marks.secret} is how it is done, ${++count.serial}.\n\n/exploit ${marks.secret} with this\n`,
-        signed,
+        signed: true,
         encrypted: true,
       }),
     hold(...held) {

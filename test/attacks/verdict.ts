@@ -18,6 +18,7 @@ const harmless: readonly Event['type'][] = ['reported', 'mail-joined', 'command-
 const mayLeave: Readonly<Record<string, RegExp>> = {
   reporter: /^(?:acknowledgement|unread|key-[a-z]{1,20})$/,
   distributors: /^(?:transcript|key-[a-z]{1,20})$/,
+  cna: /^key-[a-z]{1,20}$/,
 };
 
 const members: readonly string[] = [people.lead, people.second];
@@ -110,7 +111,8 @@ function envelope(message: Message, to: string): string[] {
 /** What somebody outside the team reads in a letter: never the secret, and of an attack only what they wrote themselves as a known person. */
 async function heard({ to, audience, kind }: Left, message: Message, { by }: Taken, scene: Scene): Promise<string[]> {
   const opened = await open(message, keyring([await keyOf(to)], [scene.office.key.certificate]), scene.now());
-  if ('unreadable' in opened) return audience === 'reporter' ? [] : [`cannot be read: ${opened.unreadable}`];
+  // A challenge is for the key that was brought, and whoever brought it may read it.
+  if ('unreadable' in opened) return audience === 'reporter' || kind === 'key-challenge' ? [] : [`cannot be read: ${opened.unreadable}`];
   const whole = [opened.subject, ...opened.passages.map(({ text }) => text), opened.inner?.toString('latin1') ?? ''].join('\n');
   const wrong: string[] = [];
   if (says(whole, marks.secret) || (audience === 'reporter' && says(whole, marks.embargoed))) wrong.push('tells the secret');

@@ -56,7 +56,8 @@ function seeded(seeds: readonly number[]): number[] {
     z = Math.imul(z, 0x735a2d97);
     return (z ^ (z >>> 15)) >>> 0;
   };
-  for (const seed of seeds) mix(seed);
+  // Each number works on what the one before left, or 1 and 2 would throw like 2 and 1.
+  for (const seed of seeds) mixed = mix(seed);
   // All zeros would throw zeros for ever.
   return [mix(1), mix(2), mix(3), mix(4) | 1];
 }

@@ -21,10 +21,13 @@ function recipe(name: string, make: Recipe['make']): Omit<Recipe, 'group'> {
   return { name: `fresh/${name}`, make };
 }
 
-function letterTo(handle: string, about: Case): Received {
-  const found = about.got.findLast(({ to, replyTo }) => to.startsWith(`${handle}@`) && replyTo.includes('+'));
-  if (!found) throw new Error(`${handle} has no letter about ${about.id}`);
-  return found;
+// Answers to sealed letters go to the plain address or, from programs that kept an older letter, to the one with the token.
+function letterTo(handle: string, { id, got, address }: Case): Received {
+  const found = got.findLast(
+    ({ to, kind, sealed, replyTo }) => to.startsWith(`${handle}@`) && kind !== 'desk' && (sealed || replyTo.includes('+')),
+  );
+  if (!found) throw new Error(`${handle} has no letter about ${id}`);
+  return handle === 'second' ? found : { ...found, replyTo: address };
 }
 
 const saying = (by: string, text: string, incident: string | undefined): Said => ({

@@ -1,5 +1,6 @@
 // The town that fuzzed mails arrive in: two incidents with secrets in them, letters that left, distributors who know, and a clock that moves.
 import { dispatch } from '#dispatch.ts';
+import { replyAddress } from '#incident/thread.ts';
 import { take } from '#intake.ts';
 import type { Taken } from '#office/taken.ts';
 import type { World } from '#office/world.ts';
@@ -27,6 +28,8 @@ export interface Said {
 export interface Case {
   readonly id: string;
   readonly reporter: string;
+  /** Its team's address with the token. */
+  readonly address: string;
   readonly got: readonly Received[];
 }
 
@@ -104,9 +107,10 @@ export async function openGround(): Promise<Ground> {
   await writes('lead', signs(`/approve notice ${mark}\n/notify`, latest('lead', 'report')));
   await writes('second', signs(`/confirm ${told('second', 'preview', /\/confirm ([0-9A-Z]{6})/)}`, latest('second', 'preview')));
   latest('security@acme', 'notice');
-  const first: Case = { id: report.incident ?? '', reporter: 'reporter@example.net', got: [...got] };
+  const known = (id = '') => ({ id, address: replyAddress(town.office, id, 'team', town.office.mac) });
+  const first: Case = { ...known(report.incident), reporter: 'reporter@example.net', got: [...got] };
   const plain = await writes('finder@example.net', { text: `${markers.reported} in the open.`, subject: 'a second finding' });
-  const other: Case = { id: plain.incident ?? '', reporter: 'finder@example.net', got: got.slice(first.got.length) };
+  const other: Case = { ...known(plain.incident), reporter: 'finder@example.net', got: got.slice(first.got.length) };
   return { ...working(town, database), first, other, got, replies: new Map(), before: [], close: end };
 }
 

@@ -1,6 +1,8 @@
 // Letters of a fuzzed mail: to whom they may go, what they may say, and how they look when they have left.
 import type { Recorded } from '#incident/event.ts';
 import type { Letter } from '#letter/letter.ts';
+import { entities } from '#mail/delivery-status.ts';
+import { split } from '#mail/entity.ts';
 import { noReply } from '#mail/forwarded.ts';
 import { parse } from '#mail/parse.ts';
 import type { Taken } from '#office/taken.ts';
@@ -124,10 +126,17 @@ export async function unfitBytes(sent: readonly Sent[], seen: Set<string>, groun
     const clear = letter.bytes.toString('latin1');
     const whole = received.sealed ? clear : `${clear}\n${received.text}\n${received.subject}`;
     wrong.push(...secrets.filter((secret) => whole.includes(secret)).map((secret) => `${words} shows ${secret} in clear`));
-    // A transcript repeats the commands to whoever sent them.
-    wrong.push(...unfit(received, seen).filter((what) => letter.kind !== 'transcript' || !what.includes('tells commands')));
+    wrong.push(...unfit(received, seen).filter((what) => !excused(what, received)));
   }
   return wrong;
+}
+
+/** What the stories may not have and any mail may: a transcript repeats commands to who sent them, a report tells the source of a page as text. */
+function excused(what: string, { kind, opened }: Received): boolean {
+  if (what.includes('tells commands')) return kind === 'transcript';
+  if (!what.includes('HTML') || !opened.inner) return false;
+  const root = split(opened.inner);
+  return !('unreadable' in root) && !entities(root).some(({ contentType }) => contentType === 'text/html');
 }
 
 async function receive({ kind, audience, to, bytes }: Sent, { town }: Ground): Promise<Received | { cannot: string }> {

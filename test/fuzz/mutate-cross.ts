@@ -56,7 +56,7 @@ const splices: Readonly<Record<string, Mutation['apply']>> = {
   // Whoever holds back a mail can send what it encloses in an envelope of their own.
   intercepted: (text, { dice, ground }) => {
     const root = readTree(text);
-    const to = dice.chance(0.5) ? team : dice.pick(ground.other.got).replyTo;
+    const to = dice.pick([team, ground.other.address, dice.pick(ground.other.got).replyTo]);
     const from = dice.pick([`interceptor-${dice.word(4)}@example.net`, people.lead, `"a via b" <${people.lead}>`]);
     const head = [`From: ${from}`, `To: ${to}`, `Subject: ${dice.word()}`, `Message-ID: <${dice.word(12)}@example.net>`];
     if (dice.chance(0.3)) head.push('X-Original-From: interceptor@example.net');

@@ -142,8 +142,8 @@ describe.skipIf(lacking.length > 0)(`mail in every form that people's programs g
     ['signed inline', 'classic', ['set pgp_autoinline=yes crypt_autoencrypt=no']],
     ['signed and encrypted inline', 'classic', ['set pgp_autoinline=yes']],
     ['signed alone', 'gpgme', ['set crypt_autoencrypt=no']],
-    // What is left to a program that looks for a key of the very address: the incident is found by the letter that is answered.
-    ['sent sealed to the plain address', 'gpgme', ['unhook crypt-hook', 'set reply_to=no']],
+    // As programs do that know no hook: they look for a key of the very address, and find the team's.
+    ['sealed without being told of the key', 'gpgme', ['unhook crypt-hook']],
   ] as const)('an answer that NeoMutt %s is obeyed', async (_, engine, settings) => {
     const writer = mutt(lead, settings, engine);
     await writer.answers(report.messageId, `incident ${id}\n\n/note answered as number ${++serial}\n`);
@@ -151,6 +151,12 @@ describe.skipIf(lacking.length > 0)(`mail in every form that people's programs g
     expect(transcript).toContain(`/note answered as number ${serial}`);
     expect(transcript).toContain('Done.');
     expect(transcript).not.toContain('Refused.');
+  });
+
+  test('a new mail of NeoMutt that answers nothing, to the plain address, is obeyed by the id in its protected subject', async () => {
+    const writer = mutt(lead, ['unhook crypt-hook']);
+    await writer.writes({ to: teamAddress, subject: `[${id}] another thread`, text: '/note in another thread\n' });
+    expect(await awaitsTranscript(/This is what became/)).toMatch(/\/note in another thread\s+Done\./);
   });
 
   test('an answer signed without the incident in the signed bytes is refused with what to write, and obeyed once it is written', async () => {

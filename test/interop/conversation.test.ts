@@ -101,6 +101,8 @@ describe.skipIf(lacking.length > 0)(`a whole conversation in NeoMutt and GnuPG${
 
     const { raw } = await service.awaits(teamAddress, (one) => one.includes(`From: lead <${people.lead.address}>`), 'Done');
     expect(raw).toMatch(/^Subject: \.\.\.$/m);
+    // The address that the team's key names, not one with a token.
+    expect(raw).toMatch(/^To: .{0,60}<?security@example\.test>?$/m);
     expect(raw).not.toMatch(/severity|importer/);
 
     const transcript = await awaits('lead', /This is what became of your commands/);

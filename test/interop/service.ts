@@ -34,9 +34,13 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts everything: members are on the roster by handle with their armored certificates, outsiders only have mailboxes. */
+/** Somebody of the roster by handle or id, with their armored certificate. */
+type Known = Readonly<Record<string, { readonly address: string; readonly certificate: string }>>;
+
+/** Starts everything: members and distributors are on the roster, outsiders only have mailboxes. Throws when a server does not start. */
 export async function startService(people: {
-  readonly members: Readonly<Record<string, { readonly address: string; readonly certificate: string }>>;
+  readonly members: Known;
+  readonly distributors?: Known;
   readonly outsiders: readonly string[];
 }): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'embargod-talk-'));
@@ -46,13 +50,14 @@ export async function startService(people: {
   };
   try {
     const members = Object.entries(people.members);
-    const addresses = [teamAddress, ...members.map(([, { address }]) => address), ...people.outsiders];
+    const distributors = Object.entries(people.distributors ?? {});
+    const addresses = [teamAddress, ...[...members, ...distributors].map(([, { address }]) => address), ...people.outsiders];
     const dovecot = await startDovecot(Object.fromEntries(addresses.map((address) => [address, password])));
     ends.push(dovecot.stop);
     const postfix = await startPostfix({ lmtp: dovecot.lmtp, recipients: addresses });
     ends.push(postfix.stop);
     const team = await makeKey({ name: 'Example Security Team', email: teamAddress, now: new Date(Date.now() - 86_400_000) });
-    writeConfig(folder, { dovecot, postfix, team, members });
+    writeConfig(folder, { dovecot, postfix, team, members, distributors });
     const daemon = await daemonOf(folder);
     ends.push(daemon.stop);
     const known = new Set<string>();
@@ -88,10 +93,11 @@ interface Setting {
   readonly dovecot: Dovecot;
   readonly postfix: Postfix;
   readonly team: MadeKey;
-  readonly members: readonly (readonly [handle: string, { readonly address: string; readonly certificate: string }])[];
+  readonly members: readonly (readonly [handle: string, Known[string]])[];
+  readonly distributors: readonly (readonly [id: string, Known[string]])[];
 }
 
-function writeConfig(folder: string, { dovecot, postfix, team, members }: Setting): void {
+function writeConfig(folder: string, { dovecot, postfix, team, members, distributors }: Setting): void {
   mkdirSync(join(folder, 'teams/security/keys'), { recursive: true });
   const put = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
@@ -102,7 +108,7 @@ function writeConfig(folder: string, { dovecot, postfix, team, members }: Settin
   put('imap', password);
   put('team.key', team.private);
   put('ca.pem', dovecot.ca);
-  for (const [handle, { certificate }] of members) put(`teams/security/keys/${handle}.asc`, certificate);
+  for (const [name, { certificate }] of [...members, ...distributors]) put(`teams/security/keys/${name}.asc`, certificate);
   put(
     'service.yaml',
     stringify({
@@ -138,6 +144,7 @@ function writeConfig(folder: string, { dovecot, postfix, team, members }: Settin
     'teams/security/roster.yaml',
     stringify({
       members: members.map(([handle, { address }]) => ({ handle, name: handle, addresses: [address], keys: [`keys/${handle}.asc`] })),
+      distributors: distributors.map(([id, { address }]) => ({ id, name: id, addresses: [address], keys: [`keys/${id}.asc`] })),
       oncall: { from: '2026-01-05', order: members.map(([handle]) => handle) },
       channels: [{ kind: 'paste', name: 'chat', where: 'the chat' }],
       retrospective: ['chat'],

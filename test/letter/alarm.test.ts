@@ -11,11 +11,11 @@ test('says what happened and what to do, in the subject too', () => {
 });
 
 test('holds nothing but its two sentences and the id', () => {
-  expect(alarm({ what: 'One.', advice: 'Two.' }).text).toBe('One.\n\nWhat to do: Two.\n\nIncident: SRC-4F7K2M\n');
+  expect(alarm({ what: 'One.', advice: 'Two.' }).text).toBe('SRC-4F7K2M: One.\n\nWhat to do: Two.\n');
 });
 
 test('does without an incident', () => {
   const { subject, text } = alarm({ id: undefined });
   expect(subject).toMatch(/^Alarm: /);
-  expect(text).not.toContain('Incident');
+  expect(text).toMatch(/^A mail could not be decrypted/);
 });

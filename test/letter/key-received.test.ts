@@ -15,3 +15,10 @@ test('a key that cannot be used is refused with the reason and no promise', () =
   expect(text).toContain('We cannot use it (the key has expired).');
   expect(text).not.toContain('does not count yet');
 });
+
+test('whoever sent the private half hears what that means, and is asked for a new key', () => {
+  const { text } = letter({ exposed: true });
+  expect(text.replace(/\s+/g, ' ')).toContain('please revoke the key, make a new one, and send us its public half alone.');
+  expect(text).not.toContain('We cannot use it');
+  expect(text).not.toContain('does not count yet');
+});

@@ -38,6 +38,7 @@ test('letters without contents have no fact that could hold any', () => {
     'from',
     'before',
     'challenged',
+    'exposed',
     'compared',
     'commands',
     'yours',

@@ -7,7 +7,7 @@ const report = await renderer('report');
 test('leads with what to do by when and ends with the reporter', () => {
   const { subject, text } = report();
   expect(subject).toBe('[SRC-4F7K2M] New report: Path traversal in the archive importer');
-  expect(text).toMatch(/^A new report is here. It must be accepted or declined by 2026-03-04 09:30\nUTC \(10:30 Europe\/Berlin\)\./);
+  expect(text).toMatch(/^SRC-4F7K2M is a new report\. It must be accepted or declined by 2026-03-04\n09:30 UTC \(10:30 Europe\/Berlin\)\./);
   expect(text).toContain('From: Robin Reporter <reporter@example.net>\n');
   expect(text).toContain('| an archive with .. in its names writes outside the target folder.\n');
   expect(text).toContain('  - poc.tar (12 KB)');

@@ -7,7 +7,7 @@ const review = await renderer('review');
 test('shows the draft with its mark, what is missing and how to approve', () => {
   const { subject, text } = review();
   expect(subject).toBe('[SRC-4F7K2M] Draft of the announcement to review');
-  expect(text).toContain('lead drafted the announcement a1b2c3.');
+  expect(text).toContain('lead drafted the announcement a1b2c3 of SRC-4F7K2M.');
   expect(text).toContain('Still missing:\n  - mitigation');
   expect(text).toContain('  /approve a1b2c3');
   expect(text).toContain('Subject: [Security Advisory] CVE-1900-0001: Path traversal in the archive importer\n');

@@ -89,7 +89,7 @@ describe('split', () => {
       tree('From lead@example.org Tue Mar  3 10:00:00 2026\nReceived: a\n b\nnot a field\n continued\nSubject : y\n\n').fields,
     ).toEqual([
       { name: 'received', value: 'a b' },
-      { name: 'subject', value: 'y' },
+      { name: 'subject', value: 'y', odd: true },
     ]);
   });
 });

@@ -41,6 +41,36 @@ describe('a field that is not plainly ours says nothing', () => {
     expect(await of(results(`${id}; dmarc=pass header.from=example.net`), ours, from)).toBeUndefined();
   });
 
+  const says = 'dmarc=pass header.from=example.net';
+  it.each([
+    ['with a blank before its colon', `Authentication-Results : mx.kite.example; ${says}`],
+    ['with blanks and a tab before its colon', `Authentication-Results \t : mx.kite.example; ${says}`],
+    ['with a blank before its colon, in capitals', `AUTHENTICATION-RESULTS : mx.kite.example; ${says}`],
+    ['with a NUL before the id', results(`\0mx.kite.example; ${says}`)],
+    ['with a NUL behind the id', results(`mx.kite.example\0; ${says}`)],
+    ['with a NUL far behind', results(`mx.kite.example; ${says} (\0)`)],
+    ['with a byte order mark', results(`\ufeffmx.kite.example; ${says}`)],
+    ['with a byte order mark at the colon', `Authentication-Results:\ufeffmx.kite.example; ${says}`],
+    ['with a no-break space before the id', results(`\u00a0mx.kite.example; ${says}`)],
+    ['with a no-break space behind the id', results(`mx.kite.example\u00a0; ${says}`)],
+    ['with an ideographic space behind the id', results(`mx.kite.example\u3000; ${says}`)],
+    ['with a line separator behind the id', results(`mx.kite.example\u2028; ${says}`)],
+    ['with a vertical tab before the id', results(`\vmx.kite.example; ${says}`)],
+    ['with a form feed behind the id', results(`mx.kite.example\f; ${says}`)],
+    ['with a bare carriage return behind the id', results(`mx.kite.example\r; ${says}`)],
+    ['with a comment at the id', results(`mx.kite.example(ours); ${says}`)],
+    ['with the id in RFC 2231 form', results(`mx*=utf-8''mx.kite.example; ${says}`)],
+    ['with its name folded away from the colon', `Authentication-Results\r\n : mx.kite.example; ${says}`],
+  ])('threat: %s, above and below our own Received', async (_, line) => {
+    expect(await of(line, ours, from)).toBeUndefined();
+    expect(await of(ours, line, from)).toBeUndefined();
+  });
+
+  it('threat: nothing below a field in such a spelling counts, since the author wrote it', async () => {
+    expect(await of(ours, `Authentication-Results : x.example; ${says}`, pass, from)).toBeUndefined();
+    expect((await of(pass, `Authentication-Results : mx.kite.example; ${says}`, ours, from))?.aligned).toBe(true);
+  });
+
   it.each([
     ['another name of the field', pass.replace('Authentication-Results', 'X-Authentication-Results')],
     ['ARC', pass.replace('Authentication-Results', 'ARC-Authentication-Results')],
@@ -113,6 +143,13 @@ describe('a field of ours says only what it says', () => {
   it.each([
     ['in any case', 'MX.KITE.example; DMARC=Pass HEADER.FROM=Example.Net'],
     ['folded', 'mx.kite.example;\r\n\tdmarc=pass\r\n header.from=example.net'],
+    ['folded before the id', '\r\n mx.kite.example; dmarc=pass header.from=example.net'],
+    ['folded by lines of blanks (RFC 5322 §4.2)', '\r\n \t\r\n mx.kite.example\r\n \r\n\t; dmarc=pass\r\n  \r\n header.from=example.net'],
+    ['folded at every sign', 'mx.kite.example\r\n ;\r\n dmarc\r\n =\r\n pass\r\n header.from\r\n =\r\n example.net'],
+    ['folded inside a comment', 'mx.kite.example; dmarc=pass (p=none\r\n\tdis=none) header.from=example.net'],
+    ['with tabs for blanks', 'mx.kite.example\t;\tdmarc=pass\theader.from=example.net'],
+    ['without any blank that may be left out', 'mx.kite.example;dmarc=pass header.from=example.net'],
+    ['with a comment between method, version and result', 'mx.kite.example; dmarc/1 (c) = pass (c) header.from=example.net'],
     ['with its version', 'mx.kite.example 1; dmarc=pass header.from=example.net'],
     ['with comments', 'mx.kite.example; (a) dmarc (b) = (c) pass (p=none; dmarc=fail) header.from (d) = (e) example.net (f)'],
     [

@@ -109,9 +109,9 @@ describe('the sender', () => {
       'a@b.example,'.repeat(8000),
       ':;'.repeat(40_000),
     ]) {
-      const begun = performance.now();
+      const begun = process.cpuUsage();
       mailboxes(value);
-      expect(performance.now() - begun).toBeLessThan(500);
+      expect(process.cpuUsage(begun).user).toBeLessThan(500_000);
     }
   });
 });

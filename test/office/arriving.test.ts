@@ -8,7 +8,7 @@ import type { Sender } from '#team/sender.ts';
 
 const lead: Sender = { who: 'lead', name: 'Lead', address: 'lead@example.org', roles: ['member'], proof: 'signed' };
 
-function told(by: Sender, changes: Partial<Opened> = {}, outcome: 'done' | 'refused' = 'done') {
+function told(by: Sender, changes: Partial<Opened> = {}, outcome: 'done' | 'refused' = 'done', words: readonly string[] = []) {
   const opened = {
     from: { address: 'lead@example.org', name: 'Lead' },
     subject: 'words',
@@ -21,10 +21,10 @@ function told(by: Sender, changes: Partial<Opened> = {}, outcome: 'done' | 'refu
   const mail = {
     opened,
     message: { from: { address: 'list@lists.example.net', name: '' } },
-    own: { lines: [], ignored: [] },
+    own: { lines: words.map((text) => ({ text })), ignored: [] },
     reporter: { kind: 'direct' },
   };
-  const carried = { transcript: [{ line: '/take', outcome, text: 'Taken.' }] };
+  const carried = { transcript: words.length > 0 ? [] : [{ line: '/take', outcome, text: 'Taken.' }] };
   return arrivalOf(mail as unknown as Mail, by, undefined, carried as unknown as Carried);
 }
 
@@ -45,4 +45,14 @@ test('the doubt about a sender and a contradicting outside are both told', () =>
     'Not known to be from Lead: signed by second, but sent in the name of lead. The outside of this mail says something else than its protected header: Reply-To.',
   );
   expect(told({ ...lead, proof: 'none' }, {}, 'refused').warning).toMatch(/its commands were not obeyed/);
+});
+
+test.each([
+  ['Hello,|we reserved CVE-1900-0001 for you.', 'we reserved CVE-1900-0001 for you.'],
+  ['|Liebe Kolleginnen und Kollegen,||es geht auch ohne Link.', 'es geht auch ohne Link.'],
+  ['Hello,', 'Hello,'],
+  ['It loops, and it crashes,|but only once.', 'It loops, and it crashes,'],
+  ['', 'words'],
+])('the subject tells the first words of "%s" that say something', (text, gist) => {
+  expect(told({ ...lead, who: 'outsider' }, {}, 'done', text.split('|')).gist).toBe(gist);
 });

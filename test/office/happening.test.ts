@@ -4,12 +4,12 @@ import type { Carried } from '#command/carry-out.ts';
 import { reportedEvent, senderEvents } from '#office/happening.ts';
 import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
-import { incident, member, policy, roster, stranger } from '#test/situation.ts';
+import { incident, member, now, policy, roster, stranger } from '#test/situation.ts';
 
 const mail = (changes: object = {}) =>
   ({
-    message: { from: { address: 'reporter@example.net', name: 'Reporter' }, messageId: 'r1@example.net' },
-    opened: { subject: 'a finding', attachments: [] },
+    message: { messageId: 'r1@example.net' },
+    opened: { from: { address: 'reporter@example.net', name: 'Reporter' }, subject: 'a finding', attachments: [] },
     reporter: { kind: 'direct' },
     ...changes,
   }) as unknown as Mail;
@@ -45,8 +45,19 @@ test("a forwarder is not the reporter, and their certificate and thread are not 
 
 test('nobody is the reporter of an ambiguous forward or a no-reply address', () => {
   expect(report('2026-03-03T12:00:00Z', { reporter: { kind: 'ambiguous', why: 'x' } })).not.toHaveProperty('reporter');
-  const silent = { message: { from: { address: 'noreply@example.net', name: '' } } };
+  const silent = { message: {}, opened: { subject: 'a finding', from: { address: 'noreply@example.net', name: '' } } };
   expect(report('2026-03-03T12:00:00Z', silent)).not.toHaveProperty('reporter');
+});
+
+test('threat: who signed a report is its reporter, under the address on file, whatever From was written around the signature', () => {
+  const changed = mail({ opened: { from: { address: 'thief@example.com', name: 'Lead' }, subject: 'a finding' } });
+  const { proof, ...by } = member();
+  expect(reportedEvent(changed, { ...by, proof }, 'row', undefined, office, now)).toMatchObject({
+    reporter: { address: by.address, name: by.name },
+  });
+  expect(reportedEvent(changed, { ...by, proof: 'none' }, 'row', undefined, office, now)).toMatchObject({
+    reporter: { address: 'thief@example.com' },
+  });
 });
 
 const carried = (outcome?: 'done' | 'refused', remarks = ''): Carried => ({

@@ -1,4 +1,6 @@
 // Keys and conversations about them, for the tests of the register on the whole way.
+import * as openpgp from 'openpgp';
+import { blocks } from '#pgp/armor.ts';
 import { readCertificates } from '#pgp/certificate.ts';
 import { type OwnKey, readOwnKey } from '#pgp/keyring.ts';
 import { makeKey } from '#pgp/make-key.ts';
@@ -22,6 +24,18 @@ export async function freshKey(email: string, expires?: number): Promise<OwnKey>
   return readOwnKey(made.private);
 }
 
+/** The same key, said by itself a day before the town began to last until another day. */
+export async function prolonged(key: OwnKey, email: string, until: number): Promise<OwnKey> {
+  const made = await openpgp.reformatKey({
+    privateKey: key.key,
+    userIDs: [{ email }],
+    date: inDays(-1),
+    keyExpirationTime: 86_400 * (until + 30),
+    format: 'object',
+  });
+  return asKey(key, made.publicKey.armor());
+}
+
 /** Another form of a certificate as a key to attach. */
 export async function asKey(key: OwnKey, armored: string): Promise<OwnKey> {
   const [certificate] = await readCertificates(armored);
@@ -32,8 +46,20 @@ export async function asKey(key: OwnKey, armored: string): Promise<OwnKey> {
 export const to = (address: string, letters: readonly Received[]): Received[] => letters.filter((letter) => letter.to === address);
 export const kinds = (letters: readonly Received[]): string[] => letters.map(({ kind }) => kind).sort();
 export const kindsTo = (address: string, letters: readonly Received[]): string[] => kinds(to(address, letters));
+/** What somebody gets about keys, without what arrives at the team's desk. */
+export const keyKindsTo = (address: string, letters: readonly Received[]): string[] =>
+  kindsTo(address, letters).filter((kind) => kind.startsWith('key-'));
 export const of = (kind: string, letters: readonly Received[]): Received | undefined => letters.find((letter) => letter.kind === kind);
 export const codeIn = (letter: Received | undefined): string => /\/prove-key (\S+)/.exec(letter?.text ?? '')?.[1] ?? 'none';
+
+/** Whether a letter is encrypted to this key and to no other. */
+export async function isSealedTo(key: OwnKey, letter: Received | undefined): Promise<boolean> {
+  const [block] = blocks(letter?.bytes.toString('latin1') ?? '', ['PGP MESSAGE'], 1);
+  if (!block) return false;
+  const message = await openpgp.readMessage({ armoredMessage: block.text });
+  const ids = message.getEncryptionKeyIDs().map((id) => id.toHex().toUpperCase());
+  return ids.length === 1 && ids.every((id) => key.certificate.keyIds.includes(id));
+}
 
 /** Somebody sends a certificate; answers with what was posted. */
 export async function sends(town: Town, who: keyof typeof people, key: OwnKey, more: Partial<Writing> = {}): Promise<Received[]> {

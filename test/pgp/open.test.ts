@@ -165,9 +165,11 @@ describe('protected headers', () => {
     expect(await read(broken)).toMatchObject({ subject: '[...]', protectedFields: [], signature: { status: 'bad' } });
   });
 
-  it('do not count for a signed part beside others', async () => {
+  it('of a signed part beside others say what the signature is meant for, and not what the mail is called or who wrote it', async () => {
     const mixed = multipart('mixed', [await signedPart(inner('; hp="clear"'), [people.lead]), part('text/plain', 'other words')]);
-    expect(await read(mixed)).toMatchObject({ subject: '[...]', protectedFields: [] });
+    const answer = await read(mixed);
+    expect(answer).toMatchObject({ subject: '[...]', signature: { covers: 'part' } });
+    expect(answer.protectedFields).toContainEqual(expect.objectContaining({ name: 'subject', value: 'The real subject' }));
   });
 
   it('come from the signed part inside the encrypted one', async () => {

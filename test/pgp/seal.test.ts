@@ -171,4 +171,17 @@ describe('our certificate on its way', () => {
     expect(readAutocrypt(field.value, 'lead@example.org')).toBeUndefined();
     expect(readAutocrypt(`${field.value}; critical=yes`, 'security@example.org')).toBeUndefined();
   });
+
+  it('goes once in a sealed letter, in the outer header where mail programs look for it, and costs what the field is long', async () => {
+    const field = autocryptField(team.own, 'security@example.org');
+    const sealed = async (extra: (typeof field)[] = []) => {
+      return bytes(await seal(letter('Words.', { extra }), { ...how(), certificate: lead.certificate, seal: 'must' }));
+    };
+    const mail = await sealed([field]);
+    expect(mail.toString('latin1').match(/^Autocrypt: /gm)).toHaveLength(1);
+    const inner = (await opened(mail, as(lead))).inner?.toString('latin1') ?? '';
+    expect(inner).toContain('HP-Outer: Subject: [...]');
+    expect(inner).not.toMatch(/autocrypt/i);
+    expect(mail.length - (await sealed()).length).toBeLessThan(field.value.length + 200);
+  });
 });

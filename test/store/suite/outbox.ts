@@ -1,5 +1,5 @@
 // What the outbox promises: each letter to one holder at a time, and a stale holder changes nothing.
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '#store/store.ts';
 import { type Ground, type Grounds, testVault } from '#test/store/database.ts';
 import { anIncident, later, now, queued } from '#test/store/suite/fixture.ts';
@@ -98,5 +98,62 @@ export function outboxSuite(grounds: Grounds): void {
     expect((await store.outbox.letterById(held.id))?.state).toBe('leased');
     expect(await mark(true)).toBe(true);
     expect(await store.outbox.letterById(held.id)).toMatchObject({ state: 'failed', response: '550 5.1.1 unknown', subject: id });
+  });
+
+  describe('a letter without a key', () => {
+    const rouse = (letters: string[], to: 'waiting' | 'dropped', keep = true) =>
+      store.turn((turn) => turn.rouse({ letters, to, now: later(900) }), { keep });
+    const keyless = async (team: string): Promise<string> => {
+      const letter = queued();
+      await anIncident(store, { letters: [letter], team });
+      const [held] = await lease(store);
+      expect(held && (await store.outbox.keyless(held.id, held.fence, now, 'expired'))).toBe(true);
+      return letter.id;
+    };
+
+    test('waits without a moment until it is roused, then leaves with all its tries', async () => {
+      const id = await keyless('waits');
+      expect(await lease(store, { now: later(10_000_000) })).toEqual([]);
+      expect(await store.outbox.waiting(later(10_000_000))).toEqual({ count: 0, held: 0 });
+      expect(await store.outbox.next()).toBeUndefined();
+      expect((await store.outbox.keylessLetters('waits')).map((one) => [one.id, one.state, one.response])).toEqual([
+        [id, 'keyless', 'expired'],
+      ]);
+      expect(await rouse([id], 'waiting')).toEqual([id]);
+      expect(await store.outbox.keylessLetters('waits')).toEqual([]);
+      expect(await lease(store, { now: later(899) })).toEqual([]);
+      expect(await lease(store, { now: later(900) })).toMatchObject([{ id, attempts: 1 }]);
+    });
+
+    test('is roused once, and only where the turn is kept', async () => {
+      const id = await keyless('once');
+      expect(await rouse([id], 'waiting', false)).toEqual([id]);
+      expect((await store.outbox.letterById(id))?.state).toBe('keyless');
+      expect(await Promise.all([rouse([id], 'waiting'), rouse([id], 'waiting')]).then((both) => both.flat())).toEqual([id]);
+      expect(await rouse([id], 'dropped')).toEqual([]);
+    });
+
+    test('that nobody needs any more is dropped; one that left, one of nobody and none at all are let be', async () => {
+      const id = await keyless('dropped');
+      const gone = queued();
+      await anIncident(store, { letters: [gone] });
+      const [held] = await lease(store);
+      expect(held && (await store.outbox.sent(held.id, held.fence, now))).toBe(true);
+      expect(await rouse([gone.id, id, 'nothing'], 'dropped')).toEqual([id]);
+      expect((await store.outbox.letterById(id))?.state).toBe('dropped');
+      expect((await store.outbox.letterById(gone.id))?.state).toBe('sent');
+      expect(await rouse([], 'waiting')).toEqual([]);
+    });
+
+    test('is its team’s alone, the oldest first, and a stale holder cannot make one', async () => {
+      const first = await keyless('mine');
+      const second = await keyless('mine');
+      await keyless('yours');
+      expect((await store.outbox.keylessLetters('mine')).map(({ id }) => id)).toEqual([first, second]);
+      await anIncident(store, { letters: [queued()] });
+      const [held] = await lease(store);
+      expect(held && (await store.outbox.keyless(held.id, held.fence - 1, now))).toBe(false);
+      await rouse([first, second], 'dropped');
+    });
   });
 }
