@@ -22,6 +22,7 @@ describe('costs are bounded', () => {
     return (user + system) / 1000;
   };
 
+  // Short lines cost more each than long ones; what must not be is the square of a size.
   it.each<[string, string]>([
     ['one line', 'a'.repeat(20_000_000)],
     ['empty lines', '\r\n'.repeat(5_000_000)],
@@ -30,7 +31,7 @@ describe('costs are bounded', () => {
     ['lines with blanks at their ends', 'a \t\r\n'.repeat(2_000_000)],
   ])('threat: %s cost little more than as many megabytes of ordinary ones', async (_, text) => {
     const ordinary = await timed(`${'a'.repeat(70)}\r\n`.repeat(280_000));
-    expect(await timed(text)).toBeLessThan(16 * ordinary + 500);
+    expect(await timed(text)).toBeLessThan(40 * ordinary + 500);
   });
 
   it('threat: a header of many thousand continuation lines is not verified', async () => {
