@@ -37,8 +37,9 @@ export async function prepares(stage: Stage, incident: string): Promise<void> {
     { answers: request, text: `Hello,\n\nwe reserved CVE-1900-0001 for ${incident}.\n\nExample CNA` },
     'we reserved CVE-1900-0001',
   );
+  stage.check('the id is taken from the answer, and the reporter hears of it', /CVE-1900-0001/.test(people.reporter.letter(/CVE id/).text));
   await stage.at(4, '09:50');
-  await stage.order('lead', people.lead.letter(relayed()), `/cve CVE-1900-0001\n${rest}`);
+  await stage.order('lead', people.lead.letter(relayed()), rest);
 
   await stage.at(4, '15:05');
   await stage.scene(
@@ -88,7 +89,9 @@ Look in the audit log for cache hits where tenant and owner differ:
 /set upgrade Replace the image; no configuration changes.
 /set credit Found and reported by Reporter.
 /set patches https://distributors.example.org/CVE-1900-0001 (your usual login)
-/set references https://example.org/security/CVE-1900-0001`;
+/set references https://example.org/security/CVE-1900-0001
+/done reviewed
+/fix-ready`;
 
 /** The weekend nobody thinks of the notice, and the Monday they do. */
 export async function notifies(stage: Stage): Promise<void> {

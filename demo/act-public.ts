@@ -22,6 +22,16 @@ export async function announces(stage: Stage): Promise<void> {
   await stage.order('third', preview, `/confirm ${codeIn(preview)}`);
   stage.check('nothing has left yet', people.announce.letters.length === 0);
 
+  await stage.at(14, '16:00');
+  await stage.scene('A day ahead', 'Distributors get exactly the words that will be public, by themselves, twenty-four hours before.');
+  stage.check(
+    'the final notice is sealed, and says what will be public',
+    people.acme.letter(/Final notice/).sealed && /--webhook-cache=off/.test(people.acme.letter(/Final notice/).text),
+  );
+  await stage.at(15, '12:40');
+  await stage.scene('The release', 'The announcement waits for the binaries, whatever the hour. They are ready in time.');
+  await stage.order('lead', people.lead.letter(relayed()), '/done cherry-pick\n/done approve\n/done merge\n/done binaries');
+
   await stage.at(15, '15:59:59');
   await stage.scene(
     '16:00:00 UTC',
@@ -45,14 +55,14 @@ export async function announces(stage: Stage): Promise<void> {
 /** The look back, and the end. */
 export async function looksBack(stage: Stage): Promise<void> {
   const { people } = stage;
-  await stage.at(16, '15:59');
+  await stage.at(16, '09:30');
   await stage.scene(
     'The look back',
-    'A day later the lead is reminded of the retrospective. Members write what went well and what did not; the rest is made from the journal, with roles instead of names.',
+    'The mail of the day asks the lead for what is left to do, and then for the retrospective. Members write what went well and what did not; the rest is made from the journal, with roles instead of names.',
   );
-  await stage.at(16, '16:00');
-  stage.check('the lead is reminded', /retrospective is due/.test(people.lead.letter(/retrospective is due/).subject));
+  await stage.order('lead', people.lead.letter(/What went well/), '/done tracking-issue\n/cve published');
   await stage.at(17, '09:12');
+  stage.check('the mail of the day reminds the lead of the retrospective', /retrospective/.test(people.lead.letter(/^Today: /).text));
   await stage.order(
     'second',
     people.second.letter(/What went well/),
@@ -65,7 +75,7 @@ export async function looksBack(stage: Stage): Promise<void> {
     '/critique\nThe hand-off was quick, everything was in the thread.\nA distributor’s key had expired. It was written to every week, and nobody called.\n/end',
   );
   await stage.at(17, '13:00');
-  await stage.order('lead', people.lead.letter(/retrospective is due/), '/retrospective');
+  await stage.order('lead', people.lead.letter(/What went well/), '/retrospective');
   const review = people.second.letter(/Draft of the retrospective/);
   stage.check('both critiques are in it, without names', /nearly forgotten/.test(review.text) && /nobody called/.test(review.text));
   await stage.at(17, '13:40');

@@ -82,6 +82,9 @@ extends: kubernetes
 process:
   name: ${team.name}
   link: https://example.org/security
+
+# Nobody else is asked to fix: the team does it itself.
+fixTeam: { from: team, due: false, access: none, removal: none }
 `;
 
 function rosterFile({ monday }: Surroundings): string {

@@ -5,6 +5,7 @@ import { withheld } from '#incident/embargo.ts';
 import type { Event } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { deskAddress, replyAddress } from '#incident/thread.ts';
+import { type AboutFile, calendarFile } from '#letter/calendar-file.ts';
 import { keyMissing } from '#letter/key-follow-up.ts';
 import type { Letter } from '#letter/letter.ts';
 import { letterOfKind } from '#letter/list.ts';
@@ -12,8 +13,9 @@ import { render } from '#letter/render.ts';
 import { sealAtLast } from '#letter/sealing.ts';
 import type { Outgoing } from '#mail/compose.ts';
 import { alarmLetters } from '#office/aside.ts';
+import { htmlPart } from '#office/html-part.ts';
 import { incidentIn } from '#office/matter.ts';
-import { author, certificateFor, type Office } from '#office/office.ts';
+import { author, certificateFor, domainOf, type Office } from '#office/office.ts';
 import { commit, toQueue } from '#office/outgoing.ts';
 import { current } from '#office/register.ts';
 import { occasionOf } from '#office/registering.ts';
@@ -59,12 +61,19 @@ async function takeOut(waited: Leased, office: Office, relay: Relay, world: Worl
   const incident = incidentIn(subject);
   const definition = letterOfKind(letter.kind);
   if (!definition) throw new Error(`there is no letter "${letter.kind}"`);
-  const disclosure = { audience: letter.audience, ...letter.to, contents: definition.contents, answers: letter.kind === 'transcript' };
+  const disclosure = {
+    audience: letter.audience,
+    ...letter.to,
+    contents: definition.contents,
+    kind: letter.kind,
+    answers: letter.kind === 'transcript',
+    writtenAt: leased.createdAt,
+  };
   const why = withheld(disclosure, incident, office.roster, now);
   if (why) return fail(leased, 'withheld', why, subject, office, world);
 
   const certificate = await certificateOf(leased, incident, office, now);
-  const mail = await write(leased, await leavesSealed(letter, certificate, now), subject, office, world);
+  const mail = await write(leased, { certificate, sealed: await leavesSealed(letter, certificate, now) }, subject, office, world);
   const outerSubject = incident ? `[${incident.id}] ...` : '...';
   const how = { key: office.key, certificate, seal: letter.seal, outerSubject, now };
   // An approved text goes to many alike; whatever is rendered is for one.
@@ -79,7 +88,13 @@ async function takeOut(waited: Leased, office: Office, relay: Relay, world: Worl
 }
 
 /** The letter in full: a frozen draft exactly as approved, everything else rendered now. */
-async function write(leased: Leased, sealed: boolean, subject: Subject | undefined, office: Office, world: World): Promise<Outgoing> {
+async function write(
+  leased: Leased,
+  { certificate, sealed }: { readonly certificate: Certificate | undefined; readonly sealed: boolean },
+  subject: Subject | undefined,
+  office: Office,
+  world: World,
+): Promise<Outgoing> {
   const { letter, messageId, createdAt } = leased;
   const definition = letterOfKind(letter.kind);
   const about = { team: office.title, address: office.address, zone: office.policy.zone, recipient: letter.to.name };
@@ -87,7 +102,17 @@ async function write(leased: Leased, sealed: boolean, subject: Subject | undefin
   const prefix = letter.audience === 'public' ? channelPrefix(letter.to.who, office) : '';
   const from = { messages: world.store.messages, keyring: office.keyring, limits: world.limits, now: world.clock() };
   const carried = letter.carries ? await office.carried.attachments(letter.carries, from) : [];
-  const attachments = definition?.attachTeamKey ? [...carried, attachOwnKey(office.key)] : carried;
+  const attachments = [
+    ...carried,
+    ...(definition?.attachTeamKey ? [attachOwnKey(office.key)] : []),
+    ...(letter.calendar && subject ? [calendarFile(letter.calendar, aboutFile(leased, subject.id, office))] : []),
+  ];
+  const { html, files } = htmlPart(
+    text.html,
+    definition ?? { kind: letter.kind },
+    { seal: letter.seal, to: certificate !== undefined },
+    office.policy,
+  );
   const references = letter.references ?? [];
   const { emails } = office.key.certificate;
   const autocrypt = letter.audience !== 'public' && emails.includes(office.address) ? [autocryptField(office.key, office.address)] : [];
@@ -103,10 +128,13 @@ async function write(leased: Leased, sealed: boolean, subject: Subject | undefin
     ...(definition && definition.autoSubmitted !== 'no' && { autoSubmitted: definition.autoSubmitted }),
     ...(autocrypt.length > 0 && { extra: autocrypt }),
     text: text.text,
-    // HTML never stands inside an encrypted letter: it is what EFAIL needs.
-    ...(text.html !== undefined && letter.seal === 'never' && { html: text.html }),
-    attachments,
+    ...(html !== undefined && { html }),
+    attachments: [...attachments, ...files],
   };
+}
+
+function aboutFile({ letter: { audience }, createdAt }: Leased, id: string, office: Office): AboutFile {
+  return { id, audience, team: office.title, address: office.address, domain: domainOf(office), now: createdAt };
 }
 
 /** Whether a letter leaves encrypted, if it leaves. */
@@ -120,7 +148,8 @@ async function leavesSealed({ seal }: Letter, certificate: Certificate | undefin
  * a sealed one is sealed too, and mail programs look for the key of the very address: the one that our key names (decision 0018).
  */
 function replyTo({ letter }: Leased, subject: Subject | undefined, office: Office): string {
-  if (!subject || letter.audience === 'public') return office.address;
+  if (letter.audience === 'public') return office.policy.advisory.replyTo ?? office.address;
+  if (!subject) return office.address;
   return subject.kind === 'incident' ? replyAddress(office, subject.id, letter.audience, office.mac) : deskAddress(office);
 }
 
@@ -142,8 +171,10 @@ async function certificateOf(
   office: Office,
   now: Date,
 ): Promise<Certificate | undefined> {
+  // Whoever published it may be somebody else than the reporter, who could not read what is sealed to the reporter's key.
+  const toReporter = letter.audience === 'reporter' && letter.to.address === incident?.reporter?.address;
   if (letter.certificate === undefined)
-    return letter.audience === 'reporter' ? certificateOfReporter(incident, office, now) : certificateFor(office, letter.to.who, now);
+    return toReporter ? certificateOfReporter(incident, office, now) : certificateFor(office, letter.to.who, now);
   const [certificate] = await readCertificates(letter.certificate);
   return certificate;
 }

@@ -3,13 +3,16 @@ import { authority } from '#command/authority.ts';
 import { type Carried, carryOut } from '#command/carry-out.ts';
 import type { Situation } from '#command/command.ts';
 import type { Incident } from '#incident/incident.ts';
+import { around } from '#office/around.ts';
 import { arrivalOf } from '#office/arriving.ts';
 import { takeMachineMail, takeUnusable } from '#office/aside.ts';
 import { exposedBy, exposedLetters, shownOf } from '#office/exposing.ts';
 import { joiningEvents } from '#office/happening.ts';
 import { openIncident, replays, toKeep } from '#office/keeping.ts';
+import { similarFor, tellRepeated } from '#office/likeness.ts';
 import { mayAcknowledge } from '#office/limits.ts';
-import { incidentIn, isTeamMatter, othersFor, protectedCites, whichIncident } from '#office/matter.ts';
+import { incidentIn, isTeamMatter, protectedCites, whichIncident } from '#office/matter.ts';
+import { numbered } from '#office/numbering.ts';
 import type { Office } from '#office/office.ts';
 import { commit } from '#office/outgoing.ts';
 import { type Mail, read } from '#office/read.ts';
@@ -57,8 +60,9 @@ export async function take(fetched: Fetched, team: Office, world: World, options
       roster: office.roster,
       register: office.register,
       now,
-      others: await othersFor(turn, mail.own, office),
+      ...(await around(turn, mail.own, known, office, world)),
       ...sight,
+      attached: { mail: kept.id, names: mail.opened.attachments.map(({ filename }) => filename) },
       draw: () => draw(world, 6),
       write: writer(office, recorded, now),
     };
@@ -69,13 +73,14 @@ export async function take(fetched: Fetched, team: Office, world: World, options
     const at = known ? { incident: known, recorded, events: [] } : await openIncident(turn, mail, by, kept.id, office, world, now);
     const carried = carryOut(mail.own, { ...situation, incident: at.incident, recorded: at.recorded });
     const joined = known ? await joiningEvents(turn, mail, by, known, carried, kept.id, office, world, now) : [];
+    const { events: assigned, question } = await numbered(turn, mail, by, known, office, world);
     const kind = kindOf(by, known);
     const exposed = await exposedBy(mail, office);
     const outcome = await commit(
       turn,
       {
         subject: { id: at.incident.id, recorded },
-        events: [...at.events, ...joined, ...carried.events],
+        events: [...at.events, ...joined, ...assigned, ...carried.events],
         mail: { ...kept, kind },
         more: [
           ...transcriptLetter(mail, carried, by, at.incident.id, office),
@@ -86,11 +91,17 @@ export async function take(fetched: Fetched, team: Office, world: World, options
         now,
         mayAcknowledge: await mayAcknowledge(turn, carried.incident?.reporter?.address, office, now),
         reach: sight.reach,
-        arrival: shownOf(arrivalOf(mail, by, known, carried, 'ambiguous' in found ? found.ambiguous : undefined), exposed),
+        ...(!known && { similar: await similarFor(turn, at.incident, mail, office, world) }),
+        arrival: {
+          ...shownOf(arrivalOf(mail, by, known, carried, 'ambiguous' in found ? found.ambiguous : undefined), exposed),
+          message: kept.id,
+          ...(question && { question }),
+        },
       },
       office,
       world,
     );
+    await tellRepeated(turn, outcome.recorded, at.incident.id, office, world, now);
     // Letters that waited for the reporter's key leave with the next look.
     if (outcome.recorded.some(({ event }) => event.type === 'reporter-key-proved')) await lookSoon(turn, office, now);
     const letters = [...outcome.letters, ...(await enter(carried))];
@@ -120,5 +131,5 @@ function signerOf({ sender, opened, own }: Mail, replayed: boolean, { prefix, po
 function kindOf(by: Sender, known: Incident | undefined): TakenKind {
   if (!known) return 'report';
   if (by.roles.includes('distributor')) return 'distributor';
-  return by.who === 'outsider' || by.who === 'cna' ? 'follow-up' : 'team';
+  return ['outsider', 'cna', 'administrator'].includes(by.who) ? 'follow-up' : 'team';
 }

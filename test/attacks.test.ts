@@ -36,8 +36,9 @@ describe.each(attacks.map((attack) => [attack.name, attack] as const))('%s', (_,
 
   test.each(attack.honest.map((mail) => [mail.name, mail] as const))('%s is obeyed', async (_, mail) => {
     const { taken, events } = await play(scene, await mail.build(scene));
-    const noted = events.filter((event) => event.type === 'noted' && event.text.includes(marks.honest));
-    expect({ transcript: taken.transcript, noted: noted.length }).toMatchObject({ noted: 1 });
+    const { shows } = mail;
+    const shown = events.filter((event) => (shows ? event.type === shows : event.type === 'noted' && event.text.includes(marks.honest)));
+    expect({ transcript: taken.transcript, shown: shown.length }).toMatchObject({ shown: 1 });
   });
 });
 

@@ -4,12 +4,12 @@ import { Unavailable } from '#fault.ts';
 import { mutate } from '#test/fuzz/case.ts';
 import { corpus } from '#test/fuzz/corpus.ts';
 import { dice } from '#test/fuzz/dice.ts';
-import { type Ground, openGround, type Said, type Sent, sealedWord } from '#test/fuzz/ground.ts';
+import { cnaAddress, type Ground, openGround, type Said, type Sent, sealedWord } from '#test/fuzz/ground.ts';
 import { openJudge } from '#test/fuzz/judge.ts';
 import { astray, unfitBytes } from '#test/fuzz/letters.ts';
 import { type Failure, fuzz } from '#test/fuzz/run.ts';
 import { entityOf, print, readTree, under } from '#test/fuzz/tree.ts';
-import { people, team } from '#test/town.ts';
+import { people, type Received, team } from '#test/town.ts';
 
 test('mutated mails crash nothing, command nothing without proof, lose nothing, and send no word and no letter astray', async () => {
   const failures: Failure[] = [];
@@ -104,6 +104,44 @@ describe('the judge', () => {
     expect((await astray({ ...taken, letters: Array.from({ length: 13 }, () => letter) }, recorded as never, ground)).join()).toContain(
       '13 letters',
     );
+  });
+
+  test('finds letters to people with a part that is not theirs: who was taken out, who manages access, the CNA (S1-55)', async () => {
+    const { text } = await signed('fix-team', 3);
+    const taken = await ground.arrives(Buffer.from(text, 'latin1'));
+    const recorded = (await ground.town.store.subjects.peek(ground.first.id))?.recorded ?? [];
+    const [letter] = taken.letters;
+    if (!letter) throw new Error('nobody hears of it');
+    const wrong = async (changes: Partial<typeof letter>, address = letter.to.address) =>
+      (await astray({ ...taken, letters: [{ ...letter, to: { ...letter.to, address }, ...changes }] }, recorded as never, ground)).join();
+    const fixTeam = { kind: 'message', audience: 'fix-team' } as const;
+    expect(await wrong(fixTeam, people.tester)).toBe('');
+    expect(await wrong(fixTeam, people.engineer)).toContain('who is not on the fix team');
+    expect(await wrong({ ...fixTeam, facts: { text: 'TEAMONLY' } }, people.tester)).toContain('holds TEAMONLY');
+    expect(await wrong({ kind: 'transcript', audience: 'administrator' }, people.administrator)).toBe('');
+    expect(await wrong({ kind: 'relay', audience: 'administrator' }, people.administrator)).toContain('whom it is not for');
+    expect(await wrong({ kind: 'reply', audience: 'cna' }, cnaAddress)).toContain('whom it is not for');
+  });
+
+  test('finds what a heads-up must not say, and nothing wrong with what left while the ground was laid (S4-26)', async () => {
+    const looked = (letters: readonly Received[]) =>
+      unfitBytes(
+        letters.map((one) => ({ ...one, subject: ground.first.id })),
+        new Set(),
+        ground,
+      );
+    expect(await looked(ground.got)).toEqual([]);
+    const notice = ground.got.find(({ kind }) => kind === 'notice');
+    if (!notice) throw new Error('no notice');
+    expect((await looked([{ ...notice, kind: 'heads-up' }])).join()).toContain('tells EMBARGOEDWORD');
+  });
+
+  test('finds an id and an answer that nothing proves', async () => {
+    for (const recipe of ['cna', 'administrator', 'publisher']) {
+      const { text, said } = await signed(recipe, 1);
+      const wrong = await judged(text, []);
+      expect({ recipe, said: said.length, wrong }).toMatchObject({ said: 1, wrong: expect.stringContaining('who signed nothing here') });
+    }
   });
 
   test('finds fields and secrets in letters that have left', async () => {

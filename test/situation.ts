@@ -1,16 +1,15 @@
 // A plain Tuesday: one report, a team of three, the shipped policy. Most tests of the core bend this one fixture.
-import { readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
 import { type Carried, carryOut } from '#command/carry-out.ts';
 import type { Situation } from '#command/command.ts';
 import type { DraftKind, Event, Recorded } from '#incident/event.ts';
 import { type IncidentId, readId } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
 import type { Standing } from '#team/certificate-watch.ts';
-import { Policy } from '#team/policy.ts';
+import type { Policy } from '#team/policy.ts';
 import { emptyRegister, type Register } from '#team/register.ts';
 import { Roster } from '#team/roster.ts';
 import type { Sender } from '#team/sender.ts';
+import { policySaid } from '#test/config/policies.ts';
 
 /** Tuesday noon, UTC. */
 export const now = new Date('2026-03-03T12:00:00Z');
@@ -25,11 +24,9 @@ export function idOf(text: string): IncidentId {
   return found;
 }
 
-const shipped: unknown = parseYaml(readFileSync('config/policies/kubernetes.yaml', 'utf8'));
-
 /** The shipped policy of Kubernetes with top-level keys changed. */
 export function policy(changes: Readonly<Record<string, unknown>> = {}): Policy {
-  return Policy.parse({ ...(shipped as object), ...changes });
+  return policySaid(changes);
 }
 
 /** Three members, two distributors, a list and a place to paste, a CNA; with top-level keys changed. */
@@ -97,6 +94,16 @@ export const announcementSet: Event = { type: 'announcement-set', by: 'second', 
 export const announced: Event = { type: 'announced', mark: 'aaaaaaaa', channels: ['announce'] };
 export const reviewed: Event = { type: 'retrospective-released', by: 'lead', mark: 'aaaaaaaa' };
 
+/** A fix is ready and its commits are reviewed. */
+export const fixed: readonly Event[] = [
+  { type: 'fix-ready', by: 'lead', what: 'fix' },
+  { type: 'step-done', by: 'lead', step: 'reviewed' },
+];
+
+export function stepDone(step: string, branch?: string): Event {
+  return { type: 'step-done', by: 'lead', step, ...(branch !== undefined && { branch }) };
+}
+
 export function scheduled(publicAt = '2026-03-16T16:00:00.000Z'): Event {
   return { type: 'scheduled', by: 'lead', publicAt };
 }
@@ -121,8 +128,12 @@ export interface Bent {
   readonly roster?: Readonly<Record<string, unknown>>;
   readonly now?: Date;
   readonly others?: readonly Incident[];
+  readonly letters?: Situation['letters'];
+  readonly journals?: Situation['journals'];
   readonly register?: Register;
   readonly standing?: readonly Standing[];
+  readonly owners?: Situation['owners'];
+  readonly attached?: Situation['attached'];
 }
 
 /** The situation after these events. Drafts are rendered by a stub: `aaaaaaaa`, or `ffffffff` for a text of the team's own. */
@@ -138,8 +149,12 @@ export function situation(events: readonly Event[], bent: Bent = {}): Situation 
     roster: roster(bent.roster),
     now: bent.now ?? now,
     others: bent.others ?? [],
+    letters: bent.letters ?? [],
+    journals: bent.journals ?? [],
+    ...(bent.attached && { attached: bent.attached }),
     draw: drawn(),
     write: (kind, _, own) => ({ mark: own ? 'ffffffff' : 'aaaaaaaa', subject: `the ${kind}`, text: own ?? `the text of the ${kind}\n` }),
+    owners: bent.owners ?? (() => ({ why: 'nobody looked' })),
     reach: ({ id: who }) => (who === 'gamma' ? { why: 'no certificate on the roster' } : { sealed: 'encrypted to AAAA1111BBBB2222' }),
   };
 }

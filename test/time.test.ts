@@ -1,7 +1,21 @@
 // Moments and spans, in UTC, over the ends of months and the change of clocks.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { after, before, between, day, inUtc, isZone, length, readMoment, type Span, shown, span, spanInWords } from '#time.ts';
+import {
+  after,
+  before,
+  between,
+  day,
+  inUtc,
+  isZone,
+  length,
+  readMoment,
+  readMomentIn,
+  type Span,
+  shown,
+  span,
+  spanInWords,
+} from '#time.ts';
 
 test.each(['24h', '7d', '0s', '90m', '4w'])('%s is a span', (text) => {
   expect(span(text)).toBe(text);
@@ -93,4 +107,42 @@ test.each([
   '2026-03-01 16',
 ])('"%s" is no moment', (text) => {
   expect(readMoment(text)).toBeUndefined();
+});
+
+test.each([
+  ['2026-03-06 09:00 America/Los_Angeles', '2026-03-06T17:00:00Z'],
+  ['2026-07-06 09:00 America/Los_Angeles', '2026-07-06T16:00:00Z'],
+  ['2026-03-06T09:00 Europe/Berlin', '2026-03-06T08:00:00Z'],
+  ['2026-03-06 09:00 Asia/Kathmandu', '2026-03-06T03:15:00Z'],
+  ['2026-03-06 09:00 Pacific/Kiritimati', '2026-03-05T19:00:00Z'],
+  ['2026-03-06 09:00 UTC', '2026-03-06T09:00:00Z'],
+  ['2026-03-06 09:00 utc', '2026-03-06T09:00:00Z'],
+  ['2026-03-06 09:00 +05:30', '2026-03-06T03:30:00Z'],
+  ['2026-03-06', '2026-03-06T00:00:00Z'],
+])('reads %s in its zone (C9)', (text, at) => {
+  expect(readMomentIn(text)).toMatchObject({ at: new Date(at) });
+});
+
+test.each([
+  ['2026-02-30 09:00 Europe/Berlin'],
+  ['2026-03-06 25:00 Europe/Berlin'],
+  ['tomorrow Europe/Berlin'],
+  ['2026-03-06 09:00 Europe/Berlin please'],
+])('%s is no moment', (text) => {
+  expect(readMomentIn(text)).toBeUndefined();
+});
+
+test('every hour of two years is read back as it is shown, skipped, or named twice, in zones on both sides of UTC (C9)', () => {
+  for (const zone of ['Europe/Berlin', 'America/Los_Angeles', 'Australia/Lord_Howe']) {
+    let odd = 0;
+    for (let hour = 0; hour < 2 * 366 * 24; hour += 1) {
+      const written = new Date(Date.UTC(2026, 0, 1, hour, 30)).toISOString().slice(0, 16).replace('T', ' ');
+      const read = readMomentIn(`${written} ${zone}`);
+      if (!read || 'wrong' in read) odd += 1;
+      else expect(shown(read.at, zone)).toContain(written.slice(11));
+    }
+    // Two years have two hours that are skipped and two that come twice; half an hour on Lord Howe.
+    expect(odd).toBeGreaterThanOrEqual(2);
+    expect(odd).toBeLessThanOrEqual(4);
+  }
 });

@@ -1,7 +1,6 @@
 // A small town for tests of the whole way: a team, its people with keys, distributors, a settable clock, and a post made of arrays.
 import { createHmac, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
 import { dispatch } from '#dispatch.ts';
 import { take } from '#intake.ts';
 import { compileTemplates, type Templates } from '#letter/template.ts';
@@ -12,6 +11,7 @@ import type { Opened } from '#mail/message.ts';
 import { lookThrough, mindRegister } from '#office/minding.ts';
 import { type Office, openOffice } from '#office/office.ts';
 import { teamSubject } from '#office/register.ts';
+import { registerDeadline } from '#office/registering.ts';
 import type { Taken } from '#office/taken.ts';
 import type { World } from '#office/world.ts';
 import { type OwnKey, readOwnKey } from '#pgp/keyring.ts';
@@ -19,8 +19,9 @@ import { makeKey } from '#pgp/make-key.ts';
 import { autocryptField, seal } from '#pgp/seal.ts';
 import type { HandOver, Relay } from '#post/smtp.ts';
 import type { Store } from '#store/store.ts';
-import { type Audience, Policy } from '#team/policy.ts';
+import type { Audience } from '#team/policy.ts';
 import { Roster } from '#team/roster.ts';
+import { policySaid } from '#test/config/policies.ts';
 import { receive } from '#test/received.ts';
 import { testStore } from '#test/store/database.ts';
 import { after, type Span } from '#time.ts';
@@ -68,6 +69,9 @@ export const people = {
   reporter: 'reporter@example.net',
   acme: 'security@acme.example.net',
   beta: 'psirt@beta.example.net',
+  engineer: 'engineer@example.com',
+  tester: 'tester@example.com',
+  administrator: 'administrator@example.com',
 } as const;
 export type Person = keyof typeof people;
 
@@ -125,6 +129,7 @@ export interface Changes {
   readonly keys?: Readonly<Record<string, OwnKey>>;
   readonly policy?: Readonly<Record<string, unknown>>;
   readonly roster?: Readonly<Record<string, unknown>>;
+  readonly checkouts?: Office['checkouts'];
 }
 
 const rosterOfTown = {
@@ -143,9 +148,14 @@ const rosterOfTown = {
   cna: { name: 'Example CNA', address: `cna@${domain}` },
 };
 
+// The digest of the week would stand in every story that lasts longer than one: who wants it says so.
+function withoutWeekly(policy: Changes['policy']): Readonly<Record<string, unknown>> {
+  return policy?.extends === undefined ? { at: '08:00', urgent: '24h', weekly: null } : { weekly: null };
+}
+
 function rules({ policy, roster }: Changes): Pick<Office, 'policy' | 'roster'> {
   return {
-    policy: Policy.parse({ ...parseYaml(readFileSync('config/policies/kubernetes.yaml', 'utf8')), ...policy }),
+    policy: policySaid({ reminders: withoutWeekly(policy), ...policy }),
     roster: Roster.parse({ ...rosterOfTown, ...roster }),
   };
 }
@@ -161,6 +171,7 @@ async function officeOf(changes: Changes, holders: readonly Person[] = ['lead', 
     subaddressing: true,
     authserv: [`mx.${domain}`],
     ...rules(changes),
+    ...(changes.checkouts && { checkouts: changes.checkouts }),
     key: changes.keys?.team ?? (await keyOf(team)),
     formerKeys: [],
     held,
@@ -244,7 +255,7 @@ export async function openTown(
       take({ place: { mailbox: 'INBOX', uidValidity, uid: ++uid }, size: bytes.length, arrived: clock, bytes }, office, world),
     writes: async (person, writing) => town.arrives(await bytesOf(person, writing)),
     async post() {
-      const [look] = await opened.store.deadlines.of(teamSubject(office));
+      const look = (await opened.store.deadlines.of(teamSubject(office))).find(({ key }) => key === registerDeadline);
       if (look && look.dueAt <= clock) await mindRegister(office, world);
       const sent: { to: string; bytes: Buffer; kind: string; audience: Audience }[] = [];
       let under: Pick<Received, 'kind' | 'audience'> = { kind: '', audience: 'team' };

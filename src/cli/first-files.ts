@@ -1,5 +1,6 @@
 // The commented files that `init` writes: a config folder that passes check-config and says what to change.
 import type { NewFile } from '#cli/secrets.ts';
+import type { Policy } from '#team/policy.ts';
 
 /** What the operator said of the first team. */
 export interface FirstTeam {
@@ -9,16 +10,22 @@ export interface FirstTeam {
   readonly prefix: string;
 }
 
+/** The process that the team begins with. */
+interface FirstProcess {
+  readonly name: string;
+  readonly policy: Policy;
+}
+
 /** Everything but secrets, for a service with one team; `today` is a UTC day. */
-export function firstFiles(team: FirstTeam, today: string): NewFile[] {
+export function firstFiles(team: FirstTeam, today: string, process: FirstProcess): NewFile[] {
   const domain = team.address.slice(team.address.lastIndexOf('@') + 1);
   const folder = `teams/${team.name}`;
   return [
     { path: '.gitignore', text: '# Never in a repository: secrets, and what the service keeps.\n/secrets/\n/data/\n' },
     { path: 'service.yaml', text: serviceFile() },
     { path: `${folder}/team.yaml`, text: teamFile(team, domain) },
-    { path: `${folder}/policy.yaml`, text: policyFile(team) },
-    { path: `${folder}/roster.yaml`, text: rosterFile(domain, today) },
+    { path: `${folder}/policy.yaml`, text: policyFile(team, process.name) },
+    { path: `${folder}/roster.yaml`, text: rosterFile(domain, today, process.policy) },
     { path: `${folder}/keys/README`, text: 'OpenPGP certificates (public keys) of the people in roster.yaml, one <handle>.asc each.\n' },
   ];
 }
@@ -104,9 +111,9 @@ authserv: []
 `;
 }
 
-function policyFile(team: FirstTeam): string {
+function policyFile(team: FirstTeam, base: string): string {
   return `# How the team works: a process to extend, and what differs from it. embargod check-config shows the result.
-extends: kubernetes
+extends: ${base}
 
 process:
   name: ${quoted(team.title)}
@@ -120,12 +127,34 @@ intake:
     A member of the team reads your report and answers you.
     Please keep it private until we have agreed on a day of disclosure.
 
+# The branches that get fixes: steps and patches are asked for each of them.
+branches: []
+# branches: [main, release-1.9]
+
 # zone: Europe/Berlin
 # notice: { least: 7d }
 `;
 }
 
-function rosterFile(domain: string, today: string): string {
+/** Turns of those parts that the process has: who is on call, and the weeks or queues of its standing parts. */
+function turns(today: string, { parts }: Policy): string {
+  const oncall = `
+# Who is on call is derived from the moment alone.
+oncall:
+  from: "${today}"
+  every: week
+  order: [lead, second]
+`;
+  const standing = Object.entries(parts.standing).map(
+    ([part, { title, by }]) => `  # ${title}\n  ${part}: { ${by === 'week' ? `from: "${today}", ` : ''}order: [lead, second] }\n`,
+  );
+  return [
+    ...(parts.commander === 'oncall' ? [oncall] : []),
+    ...(standing.length > 0 ? [`\n# Who takes turns with the parts of the process.\nparts:\n${standing.join('')}`] : []),
+  ].join('');
+}
+
+function rosterFile(domain: string, today: string, policy: Policy): string {
   return `# The people. Certificates lie in keys/; letters to the team are sealed, so everybody needs one.
 members:
   - handle: lead
@@ -136,13 +165,7 @@ members:
     name: Second
     addresses: [second@${domain}]
     # keys: [keys/second.asc]
-
-# Who is on call is derived from the day alone.
-oncall:
-  from: "${today}"
-  every: week
-  order: [lead, second]
-
+${turns(today, policy)}
 # The private list: who is told under embargo.
 distributors: []
 # - id: example-distribution
@@ -158,7 +181,10 @@ channels: []
 # Channels that retrospectives go to; empty: to the team only.
 retrospective: []
 
+# Release managers, who see embargoed fixes: a member with roles: [release-manager].
 # cna: { name: Example CNA, address: cna@example.net }
+# Whoever manages access to private repositories.
+# administrator: { name: Example Admin, address: admin@example.net }
 # operator: { address: operator@${domain} }
 `;
 }

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { type FirstTeam, firstFiles } from '#cli/first-files.ts';
 import { restKeys, teamSecrets } from '#cli/secrets.ts';
 import { colours, type Terminal } from '#cli/terminal.ts';
+import { shippedPolicies, shippedPolicy } from '#config/policies.ts';
 import { TeamFile } from '#config/schema.ts';
 import { day } from '#time.ts';
 
@@ -19,14 +20,21 @@ export function addInit(program: Command, terminal: Terminal, ended: (code: numb
     .option('--title <title>', 'the name that letters are signed with', 'Example Security Response Committee')
     .option('--address <address>', 'the address that takes reports', 'security@example.org')
     .option('--prefix <prefix>', 'how ids of incidents begin, 2 to 8 capital letters', 'SRC')
-    .action(async (directory: string, said: { team: string; title: string; address: string; prefix: string }) =>
-      ended(await init({ directory, name: said.team, title: said.title, address: said.address, prefix: said.prefix }, terminal)),
+    .option('--policy <name>', 'the process that the team works by, one of those that come with the program', 'kubernetes')
+    .action(
+      async (
+        directory: string,
+        { team: name, ...said }: { team: string; title: string; address: string; prefix: string; policy: string },
+      ) => ended(await init({ directory, name, ...said }, terminal)),
     );
 }
 
 /** Writes the folder and prints what to do next; answers the exit code: 1 when a setting is wrong or one of the files is there already. */
-export async function init(wish: FirstTeam & { directory: string }, terminal: Terminal): Promise<number> {
+export async function init(wish: FirstTeam & { directory: string; policy?: string }, terminal: Terminal): Promise<number> {
+  const { policy = 'kubernetes' } = wish;
+  const known = await shippedPolicies();
   const wrong = mistakesIn(wish);
+  if (!known.includes(policy)) wrong.push(`--policy: there is no policy "${policy}"; known are ${known.join(', ')}.`);
   if (wrong.length > 0) {
     for (const sentence of wrong) terminal.err(sentence);
     return 1;
@@ -34,7 +42,8 @@ export async function init(wish: FirstTeam & { directory: string }, terminal: Te
   const team: FirstTeam = { ...wish, address: wish.address.toLowerCase() };
   const directory = resolve(wish.directory);
   const secrets = await teamSecrets(team, terminal.now());
-  const files = [...firstFiles(team, day(terminal.now())), ...restKeys(), ...secrets.files];
+  const process = { name: policy, policy: await shippedPolicy(policy) };
+  const files = [...firstFiles(team, day(terminal.now()), process), ...restKeys(), ...secrets.files];
   const there = files.filter(({ path }) => existsSync(join(directory, path)));
   if (there.length > 0) {
     terminal.err(`Nothing was written: ${directory} has ${there.map(({ path }) => path).join(', ')} already.`);

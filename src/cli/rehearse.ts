@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { mailsUnder, type NamedMail } from '#cli/mails.ts';
 import { openConfig } from '#cli/open-config.ts';
+import { rehearseScenario, type ScenarioWish } from '#cli/rehearse-scenario.ts';
 import { asJson, asText } from '#cli/rehearsed.ts';
 import type { Terminal } from '#cli/terminal.ts';
 import type { Config } from '#config/read.ts';
@@ -23,33 +24,42 @@ import { openStore } from '#store/store.ts';
 import { openVault, type Vault } from '#store/vault.ts';
 import { readMoment } from '#time.ts';
 
-interface Wish {
-  readonly config: string;
-  readonly team?: string;
+interface Wish extends Partial<ScenarioWish> {
   readonly json?: true;
-  readonly at?: string;
 }
 
 /** Adds `rehearse` to the program. */
 export function addRehearse(program: Command, terminal: Terminal, ended: (code: number) => void): void {
   program
     .command('rehearse')
-    .description('say what would happen with mails; nothing is sent or kept')
-    .argument('<paths...>', 'mail files, mbox files, or folders of them')
-    .option('-c, --config <dir>', 'the config folder', '.')
+    .description('say what would happen with mails, or play a whole incident; nothing is sent or kept')
+    .argument('[paths...]', 'mail files, mbox files, or folders of them')
+    .option('-c, --config <dir>', 'the config folder (default: ".", or the team of the scenario)')
     .option('--team <name>', 'as mail to this team; otherwise by its recipients, else the first team')
     .option('--json', 'one JSON object a mail and line')
-    .option('--at <moment>', 'the moment the mails are taken at (UTC), or "date": each at its own Date')
-    .action(async (paths: string[], wish: Wish) => ended(await rehearse(paths, wish, terminal)));
+    .option('--at <moment>', 'the moment the mails are taken at (UTC), or "date": each at its own Date; of a scenario its beginning')
+    .option('--scenario <file>', 'play an incident: a file, or the name of one that comes along')
+    .option('--as <name=handle...>', 'who of the roster plays a name of the scenario')
+    .option('--speed <times>', 'how much faster than real a scenario is played, or "max" (default: 1000)')
+    .option('--show <letter...>', 'print letters of this kind in full')
+    .option('--out <dir>', 'write every letter of a scenario there')
+    .action(async (paths: string[], wish: Wish) => ended(await chosen(paths, wish, terminal)));
 }
 
-async function rehearse(paths: readonly string[], wish: Wish, terminal: Terminal): Promise<number> {
+async function chosen(paths: readonly string[], { scenario, ...wish }: Wish, terminal: Terminal): Promise<number> {
+  if (scenario !== undefined && paths.length === 0) return rehearseScenario({ ...wish, scenario }, terminal);
+  if (scenario === undefined && paths.length > 0) return rehearse(paths, wish, terminal);
+  terminal.err('Name the mails to rehearse, or the scenario to play: rehearse mail.eml, or rehearse --scenario file.yaml.');
+  return 2;
+}
+
+async function rehearse(paths: readonly string[], wish: Omit<Wish, 'scenario'>, terminal: Terminal): Promise<number> {
   const at = wish.at === undefined || wish.at === 'date' ? undefined : readMoment(wish.at)?.at;
   if (wish.at !== undefined && wish.at !== 'date' && !at) {
     terminal.err(`"${wish.at}" is no moment; write one like 2026-03-01T16:00Z, or "date".`);
     return 2;
   }
-  const config = await openConfig(wish.config, terminal);
+  const config = await openConfig(wish.config ?? '.', terminal);
   if (!config) return 1;
   const vault = openVault({ keys: config.vaultKeys, mac: config.macKey });
   const offices = await openOffices(config, vault);

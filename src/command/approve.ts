@@ -1,6 +1,7 @@
 // /approve: I have read exactly this draft. The mark names the text, so nobody approves what changed meanwhile.
 import { z } from 'zod';
 import { defineCommand, happened, refuse } from '#command/command.ts';
+import { draftKinds, releaseLine } from '#incident/action.ts';
 
 export const approve = defineCommand({
   word: 'approve',
@@ -10,7 +11,7 @@ export const approve = defineCommand({
   proof: 'domain',
   changes: true,
   args: {
-    kind: z.enum(['notice', 'announcement', 'retrospective'], { error: 'is none of notice, announcement, retrospective' }),
+    kind: z.enum(draftKinds, { error: `is none of ${draftKinds.join(', ')}` }),
     mark: z.string().max(20),
   },
   decide({ kind, mark }, { incident, by }) {
@@ -19,7 +20,11 @@ export const approve = defineCommand({
     if (draft.mark !== mark.toLowerCase())
       return refuse(`The ${kind} is ${draft.mark} now, not ${mark}. Read that one before you approve it.`);
     if (draft.approvedBy.includes(by.who)) return refuse('You have approved it already.');
-    const next = kind === 'notice' ? '/notify' : kind === 'announcement' ? '/announce' : '/retrospective send';
-    return happened(`Approved. What leaves is exactly this text. Next: ${next}`, { type: 'approved', by: by.who, kind, mark: draft.mark });
+    return happened(`Approved. What leaves is exactly this text. Next: ${releaseLine(kind)}`, {
+      type: 'approved',
+      by: by.who,
+      kind,
+      mark: draft.mark,
+    });
   },
 });

@@ -1,7 +1,9 @@
 // What /notify, /announce and /retrospective send share: nothing irreversible happens at once (DESIGN rule 6).
 import { type Decision, happened, type IncidentSituation, refuse } from '#command/command.ts';
+import { commandOf } from '#incident/action.ts';
+import type { Draft } from '#incident/draft.ts';
 import type { Action, DraftKind } from '#incident/event.ts';
-import type { Draft, Incident } from '#incident/incident.ts';
+import type { Incident } from '#incident/incident.ts';
 import { actionWords } from '#incident/tell.ts';
 import type { Policy, Role } from '#team/policy.ts';
 import { type Member, withRole } from '#team/roster.ts';
@@ -27,9 +29,10 @@ export function writtenForAnotherDate(draft: Draft, kind: DraftKind, { publicAt 
 
 /**
  * Asks for the confirmation of an action: everybody of the team gets a preview of exactly what would happen, and whoever may confirm it a
- * code of their own in it, so that confirming shows that they read the mailbox on file. Refuses what nobody could confirm.
+ * code of their own in it, so that confirming shows that they read the mailbox on file. The advice that a reason goes against is kept with it.
+ * Refuses what nobody could confirm.
  */
-export function askConfirmation(action: Action, situation: IncidentSituation, because?: string): Decision {
+export function askConfirmation(action: Action, situation: IncidentSituation, because?: string, advice: readonly string[] = []): Decision {
   const { by, now, policy, draw } = situation;
   const codes = confirmers(action, situation).map(({ handle }) => ({ to: handle, code: draw() }));
   const second = needsSecond(policy, action);
@@ -45,6 +48,7 @@ export function askConfirmation(action: Action, situation: IncidentSituation, be
     codes,
     expires: after(now, policy.spans.confirmation).toISOString(),
     ...(because && { because }),
+    ...(advice.length > 0 && { against: advice.join(' ') }),
   });
 }
 
@@ -66,7 +70,7 @@ function confirmers(action: Action, { incident, by, policy, roster }: IncidentSi
 
 /** Whether this team wants another person to confirm an action. */
 export function needsSecond(policy: Policy, action: Action): boolean {
-  return policy.commands[action.act]?.confirm !== 'same-person';
+  return policy.commands[commandOf(action)]?.confirm !== 'same-person';
 }
 
 /** Reads the reason why a preparation cannot go on, as a refusal. */

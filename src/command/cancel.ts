@@ -1,6 +1,7 @@
 // /cancel: takes back what has not happened yet: a confirmation awaited, a confirmed announcement, a public date.
 import { z } from 'zod';
 import { defineCommand, happened, refuse } from '#command/command.ts';
+import { told } from '#incident/disclosure.ts';
 
 export const cancel = defineCommand({
   word: 'cancel',
@@ -20,9 +21,13 @@ export const cancel = defineCommand({
     if (!there) return refuse(wanted === 'confirmation' ? 'Nothing awaits a confirmation.' : `There is no ${wanted} to cancel.`);
     if (wanted === 'schedule' && incident.announcement)
       return refuse('The announcement is confirmed for that date. /cancel announcement comes first.');
-    if (wanted === 'schedule' && incident.notice && !because) {
+    if (wanted === 'schedule' && told(incident).length > 0 && !because) {
       return refuse('Distributors were told this date: give them the reason, /cancel schedule because <reason>.');
     }
-    return happened(`Cancelled: ${wanted}.`, { type: 'cancelled', by: by.who, what: wanted, ...(because && { because }) });
+    const corrected =
+      wanted === 'schedule' && incident.headsUp
+        ? ' The public heads-up still names the old date: a new date and /draft heads-up correct it.'
+        : '';
+    return happened(`Cancelled: ${wanted}.${corrected}`, { type: 'cancelled', by: by.who, what: wanted, ...(because && { because }) });
   },
 });

@@ -1,5 +1,5 @@
 // Carries out the commands of one mail in turn. Proof and role are checked here, once, for every command.
-import { allowance } from '#command/allowance.ts';
+import { admits, allowance } from '#command/allowance.ts';
 import type { Command, Decision, Situation, Tail } from '#command/command.ts';
 import { usage } from '#command/command.ts';
 import { commandFor, commands } from '#command/list.ts';
@@ -7,6 +7,7 @@ import { nearest } from '#command/nearest.ts';
 import { looksLikeCommand, type Order, ordersIn } from '#command/order.ts';
 import type { Event } from '#incident/event.ts';
 import { evolve, type Incident } from '#incident/incident.ts';
+import { isSeated } from '#incident/seat.ts';
 import type { OwnLine } from '#mail/own-words.ts';
 import { atLeast, type Role } from '#team/policy.ts';
 import { registered } from '#team/register.ts';
@@ -34,8 +35,10 @@ export interface Carried {
 export function rolesIn(incident: Incident | undefined, sender: Sender): readonly Role[] {
   if (!incident) return sender.roles;
   const here: Role[] = [];
-  if (incident.commander === sender.who) here.push('commander');
-  if (incident.lead === sender.who) here.push('lead');
+  const sits = sender.roles.includes('member') || isSeated(incident, sender.who, sender.roles);
+  if (sits && incident.commander === sender.who) here.push('commander');
+  if (sits && incident.lead === sender.who) here.push('lead');
+  if (incident.fixTeam.some(({ person }) => person === sender.who)) here.push('fix-team');
   if (incident.reporter && incident.reporter.address === sender.address) here.push('reporter');
   return [...sender.roles, ...here];
 }
@@ -85,7 +88,7 @@ export function ordersOf(own: { readonly lines: readonly OwnLine[] }): { orders:
 
 function takesText(word: string, rest: string): boolean {
   const command = commandFor(word);
-  if (!command?.text) return false;
+  if (!command?.text || command.text === 'line') return false;
   const words = rest === '' ? 0 : rest.split(/\s+/).length;
   return words <= command.parameters.length;
 }
@@ -108,7 +111,7 @@ function obey(order: Order, situation: Situation): Decision {
 
 /** Why this sender may not use this command here, or undefined. */
 function bar(command: Command, { by, incident, policy }: Situation): string | undefined {
-  const { who, proof, off } = allowance(command, policy);
+  const { who, proof, off } = allowance(command, policy, incident);
   if (off) return `This team does not use /${command.word}.`;
   if (!atLeast(by.proof, proof)) {
     const doubt = by.doubt ? ` (${by.doubt})` : '';
@@ -119,8 +122,7 @@ function bar(command: Command, { by, incident, policy }: Situation): string | un
   // Whoever brings a code that only its owner can have read is heard, unless the team says whom it hears.
   if (command.provesItself && policy.commands[command.word]?.who === undefined) return undefined;
   const roles = rolesIn(incident, by);
-  if (!roles.some((role) => who.includes(role)))
-    return `/${command.word} is for: ${who.join(', ')}. You are: ${roles.join(', ') || 'none of these'}.`;
+  if (!admits(command, who, roles)) return `/${command.word} is for: ${who.join(', ')}. You are: ${roles.join(', ') || 'none of these'}.`;
   return undefined;
 }
 

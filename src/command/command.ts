@@ -2,7 +2,10 @@
 import { z } from 'zod';
 import type { DraftKind, DraftText, Event, Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
+import type { Told } from '#incident/knowledge.ts';
+import type { Filed } from '#incident/stats.ts';
 import type { Standing } from '#team/certificate-watch.ts';
+import type { Owners } from '#team/owners.ts';
 import type { Policy, Proof, Role } from '#team/policy.ts';
 import type { Register } from '#team/register.ts';
 import type { RegisterEvent } from '#team/register-event.ts';
@@ -19,14 +22,22 @@ export interface Situation {
   readonly now: Date;
   /** The team's incidents, newest first; filled only for commands that look at them. */
   readonly others: readonly Incident[];
+  /** The letters of this incident and what became of them; filled only for commands that look at them. */
+  readonly letters: readonly Told[];
+  /** The team's incidents with their journals, oldest first; filled only for commands that look at them. */
+  readonly journals: readonly Filed[];
   /** Whose certificates count, what was offered, what was replaced. */
   readonly register: Register;
   /** The certificates that count, as they stand at `now`; filled only for commands that look at them. */
   readonly standing: readonly Standing[];
+  /** The files that came with the mail, by the row it is kept in. */
+  readonly attached?: { readonly mail: string; readonly names: readonly string[] };
   /** A fresh, unguessable confirmation code. */
   draw(): string;
   /** Renders a draft from the incident as it stands, or wraps the team's own text; `mark` names exactly this text. */
   write(kind: DraftKind, incident: Incident, own?: string): DraftText & { readonly mark: string };
+  /** Whom the files of owners name for a path as it stands in the command. Only for commands that look at it. */
+  owners(path: string): Owners;
   /** How a distributor can be reached at this moment: sealed to a certificate, in clear, or not at all and why. Only for commands that look at it. */
   reach(distributor: Distributor): { readonly sealed: string } | { readonly why: string };
 }
@@ -76,16 +87,19 @@ interface Common {
   /** The least proof; a command that changes something also needs the policy's `proof`. */
   readonly proof: Proof;
   readonly changes: boolean;
-  readonly text?: 'optional' | 'required';
+  /** Long text, on the line or up to `/end`; `line`: more words of the line itself, never a block. */
+  readonly text?: 'optional' | 'required' | 'line';
   readonly because?: 'optional' | 'required';
   /** What costs something to look at, so that only those who need it have it. */
   readonly looks?: readonly Look[];
+  /** Only where the process has this part: a commander, a lead, standing parts, or any that can be passed on. */
+  readonly part?: 'commander' | 'lead' | 'standing' | 'passing';
   /** The line itself proves who sends it: it holds a single-use code that nobody else can have read. */
   readonly provesItself?: true;
 }
 
-/** The other incidents; the certificates that count; whom a notice would reach. */
-export type Look = 'incidents' | 'certificates' | 'reach';
+/** The other incidents; the letters of this one; the journals of all; the certificates that count; whom a notice would reach. */
+export type Look = 'incidents' | 'letters' | 'journals' | 'certificates' | 'reach' | 'owners';
 
 interface Definition<Shape extends z.ZodRawShape> extends Common {
   readonly args: Shape;
@@ -153,6 +167,7 @@ export function usage(command: Command): string {
   const parts = command.parameters.map(({ name, optional }) => (optional ? `[${name}]` : `<${name}>`));
   if (command.text === 'required') parts.push('<text, or lines up to /end>');
   if (command.text === 'optional') parts.push('[text, or lines up to /end]');
+  if (command.text === 'line') parts.push('[words]');
   if (command.because === 'required') parts.push('because <reason>');
   if (command.because === 'optional') parts.push('[because <reason>]');
   return [`/${command.word}`, ...parts].join(' ');

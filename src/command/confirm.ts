@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { confirmRoles, needsSecond, writtenForAnotherDate } from '#command/ask-confirmation.ts';
 import { type Decision, defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
+import { draftKindOf } from '#incident/action.ts';
 import { codeFor, isCode, mostMisses, type Pending, triesLeft } from '#incident/confirmation.ts';
+import { breachMoves, isBroken } from '#incident/course.ts';
+import { mailChannels } from '#incident/disclosure.ts';
 import type { Action, Event, Who } from '#incident/event.ts';
-import { awaitsNotice } from '#incident/notice.ts';
+import { awaitsNotice, tooEarlyFor } from '#incident/notice.ts';
 import { actionWords } from '#incident/tell.ts';
-import { shown } from '#time.ts';
+import { shown, spanInWords } from '#time.ts';
 
 export const confirm = defineCommand({
   word: 'confirm',
@@ -54,38 +57,47 @@ function missed(pending: Pending, who: Who): Decision {
 
 // Between the preview and the confirmation people may have drafted anew or moved the date: what was shown is what must happen.
 function outdated(action: Action, { incident }: IncidentSituation): string | undefined {
-  const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
+  const kind = draftKindOf(action);
   const draft = incident.drafts[kind];
   if (incident.closedAt || incident.verdict?.is === 'declined') return 'This incident was closed or declined since the preview.';
   if (draft?.mark !== action.mark || draft.approvedBy.length === 0) return `The ${kind} changed since the preview.`;
   if (writtenForAnotherDate(draft, kind, incident)) return 'The public date moved since the preview.';
+  // A confirmed announcement is held until then; these would leave at once (S1-83).
+  if ((action.act === 'notify' || action.act === 'heads-up') && isBroken(incident))
+    return 'The embargo was broken, and nothing leaves before it is decided how to go on: /decide breach continue because <reason>, or publish.';
   return undefined;
 }
 
-function perform(action: Action, { incident, by, roster, reach, now }: IncidentSituation): Decision {
+function perform(action: Action, situation: IncidentSituation): Decision {
+  const { incident, by, roster, now } = situation;
   const confirmed: Event = { type: 'confirmed', by: by.who, action };
   const done = `Confirmed: ${actionWords(action)}.`;
   switch (action.act) {
-    case 'notify': {
-      const awaiting = awaitsNotice(incident, action.mark, roster);
-      const unreachable = awaiting.filter((distributor) => 'why' in reach(distributor)).map(({ id }) => id);
-      const without =
-        unreachable.length > 0
-          ? ` Without a usable key: ${unreachable.join(', ')}; they are asked for one, without contents, and their copy leaves when one counts.`
-          : '';
-      const distributors = awaiting.map(({ id }) => id);
-      return happened(`${done}${without}`, confirmed, {
-        type: 'notice-released',
-        by: by.who,
-        mark: action.mark,
-        distributors,
-        unreachable,
-      });
-    }
+    case 'notify':
+      return release(action.mark, done, confirmed, situation);
     case 'announce': {
       const at = new Date(action.at) > now ? action.at : now.toISOString();
-      return happened(done, confirmed, { type: 'announcement-set', by: by.who, mark: action.mark, at });
+      const { despite } = action;
+      // Only after a broken embargo it leaves before its date, and whoever plans by that date hears of it (S1-84).
+      const early = incident.publicAt !== undefined && new Date(at) < incident.publicAt;
+      const moved: Event[] = early ? [{ type: 'scheduled', by: by.who, publicAt: at, because: breachMoves }] : [];
+      return happened(done, confirmed, ...moved, {
+        type: 'announcement-set',
+        by: by.who,
+        mark: action.mark,
+        at,
+        ...(despite && { despite }),
+      });
     }
+    case 'heads-up': {
+      const publicAt = incident.publicAt?.toISOString();
+      if (!publicAt) return refuse('There is no public date any more. Prepare it again.');
+      const corrects = incident.headsUp ? { corrects: true as const } : {};
+      const channels = mailChannels(roster);
+      return happened(done, confirmed, { type: 'heads-up-released', by: by.who, mark: action.mark, channels, publicAt, ...corrects });
+    }
+    case 'update':
+      return happened(done, confirmed, { type: 'announcement-updated', by: by.who, mark: action.mark, channels: mailChannels(roster) });
     case 'retrospective':
       return happened(done, confirmed, {
         type: 'retrospective-released',
@@ -95,4 +107,26 @@ function perform(action: Action, { incident, by, roster, reach, now }: IncidentS
     default:
       return action satisfies never;
   }
+}
+
+function release(mark: string, done: string, confirmed: Event, { incident, by, roster, reach, now }: IncidentSituation): Decision {
+  const awaiting = awaitsNotice(incident, mark, roster);
+  const inTime = awaiting.filter((distributor) => !tooEarlyFor(distributor, incident.publicAt, now));
+  const later = awaiting.flatMap(({ id, longest }) => (longest && !inTime.some((one) => one.id === id) ? [{ who: id, longest }] : []));
+  const unreachable = inTime.filter((distributor) => 'why' in reach(distributor)).map(({ id }) => id);
+  const without =
+    unreachable.length > 0
+      ? ` Without a usable key: ${unreachable.join(', ')}; they are asked for one, without contents, and their copy leaves when one counts.`
+      : '';
+  const wait = later
+    .map(({ who, longest }) => ` ${who} hears ${spanInWords(longest)} before the public date, as its own rules say.`)
+    .join('');
+  return happened(`${done}${without}${wait}`, confirmed, {
+    type: 'notice-released',
+    by: by.who,
+    mark,
+    distributors: inTime.map(({ id }) => id),
+    unreachable,
+    ...(later.length > 0 && { later }),
+  });
 }

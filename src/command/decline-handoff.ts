@@ -5,9 +5,10 @@ export const declineHandoff = defineCommand({
   word: 'decline-handoff',
   help: 'Decline the incident that was offered to you, or take an offer of yours back.',
   examples: ['/decline-handoff because I am away next week'],
-  who: ['member'],
+  who: ['member', 'fix-team'],
   proof: 'domain',
   changes: true,
+  part: 'commander',
   args: {},
   because: 'optional',
   decide({ because }, { incident, by }) {

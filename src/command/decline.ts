@@ -1,6 +1,7 @@
 // /decline: the report is no vulnerability of ours; the reporter hears so, with the class's text or the member's own.
 import { z } from 'zod';
 import { defineCommand, happened, refuse } from '#command/command.ts';
+import { told } from '#incident/disclosure.ts';
 
 export const decline = defineCommand({
   word: 'decline',
@@ -14,7 +15,7 @@ export const decline = defineCommand({
   decide({ class: kind, text }, { incident, by, policy }) {
     if (incident.announcedAt) return refuse('This incident is public already; it cannot be declined.');
     if (incident.announcement) return refuse('The announcement is confirmed for its moment. /cancel announcement comes first.');
-    if (incident.notice) return refuse('Distributors were told of this incident; tell them before you decline it.');
+    if (told(incident).length > 0) return refuse('Distributors were told of this incident; tell them before you decline it.');
     if (incident.verdict?.is === 'declined') return refuse('This report is declined already.');
     const canned = Object.hasOwn(policy.declines, kind) ? policy.declines[kind] : undefined;
     const classes = Object.keys(policy.declines);
@@ -23,7 +24,9 @@ export const decline = defineCommand({
         `"${kind}" is no class of this team, so it needs a text of yours, closed by /end. Classes: ${classes.join(', ') || 'none'}.`,
       );
     }
-    const told = incident.reporter ? 'The reporter is told.' : 'No reporter is known, so nobody is told.';
-    return happened(`Declined (${kind}). ${told}`, { type: 'declined', by: by.who, class: kind, text: text ?? canned ?? '' });
+    const heard = incident.reporter ? 'The reporter is told.' : 'No reporter is known, so nobody is told.';
+    const unused = incident.cve.state === 'assigned' || incident.cve.state === 'requested';
+    const id = unused ? ` ${incident.cve.id ?? 'The requested CVE id'} is not used then: /cve reject because <reason> tells the CNA.` : '';
+    return happened(`Declined (${kind}). ${heard}${id}`, { type: 'declined', by: by.who, class: kind, text: text ?? canned ?? '' });
   },
 });

@@ -1,8 +1,12 @@
 // /notify: prepares the release of the approved notice to the distributors.
 
 import { approvedDraft, askConfirmation, refusal } from '#command/ask-confirmation.ts';
-import { defineCommand, refuse } from '#command/command.ts';
-import { awaitsNotice } from '#incident/notice.ts';
+import { defineCommand, type IncidentSituation, refuse } from '#command/command.ts';
+import { gate } from '#command/gate.ts';
+import { notReady } from '#command/readiness.ts';
+import { withoutPatch } from '#incident/branches.ts';
+import { isHurried } from '#incident/decision.ts';
+import { awaitsNotice, tooEarlyFor } from '#incident/notice.ts';
 import { noticeObjection } from '#incident/slot.ts';
 
 export const notify = defineCommand({
@@ -16,7 +20,7 @@ export const notify = defineCommand({
   args: {},
   because: 'optional',
   decide({ because }, situation) {
-    const { incident, roster, now, policy, reach } = situation;
+    const { incident, policy, roster, now, reach } = situation;
     const draft = approvedDraft(situation, 'notice');
     if ('refused' in draft) return refusal(draft);
     if (incident.announcedAt) return refuse('This incident is public already.');
@@ -27,8 +31,23 @@ export const notify = defineCommand({
     if (awaiting.length === 0) return refuse('This notice is released already; a changed draft can follow it.');
     if (incident.notice?.mark === draft.mark && awaiting.every((distributor) => 'why' in reach(distributor)))
       return refuse(`This notice is released already. Still without a usable key: ${awaiting.map(({ id }) => id).join(', ')}.`);
-    const objection = noticeObjection(now, incident.publicAt, policy);
-    if (objection && !because) return refuse(`${objection} To notify all the same: /notify because <reason>.`);
-    return askConfirmation({ act: 'notify', mark: draft.mark }, situation, because);
+    const early = awaiting.filter((distributor) => tooEarlyFor(distributor, incident.publicAt, now));
+    if (early.length === awaiting.length)
+      return refuse(
+        `${early.map(({ id }) => id).join(', ')} keep${early.length === 1 ? 's' : ''} an embargo for ${early.map(({ longest }) => longest).join(', ')} at most, and nobody else awaits this notice. Set a nearer date, or wait.`,
+      );
+    const { window, others } = objections(situation, incident.publicAt);
+    // S1-74: in an emergency, and with what is public already, the window is said and asks for no reason.
+    const urgent = isHurried(incident, policy);
+    const held = gate(urgent ? others : [...window, ...others], because, 'To notify all the same: /notify');
+    return held ?? askConfirmation({ act: 'notify', mark: draft.mark }, situation, because, [...window, ...others]);
   },
 });
+
+/** What speaks against the notice now; a follow-up to those who have one is always in time. */
+function objections({ incident, policy, now }: IncidentSituation, publicAt: Date): Record<'window' | 'others', string[]> {
+  const window = incident.notice ? undefined : noticeObjection(now, publicAt, policy, incident.openedAt);
+  const branches = withoutPatch(incident, policy);
+  const patches = branches.length > 0 ? [`No patch is named for: ${branches.join(', ')}.`] : [];
+  return { window: window ? [window] : [], others: [...notReady(incident, policy), ...patches] };
+}

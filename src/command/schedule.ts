@@ -1,60 +1,77 @@
 // /schedule: sets the public date; without one it proposes the recommended slot (S1-97: 16:00 UTC on a non-Friday weekday).
 import { z } from 'zod';
 import { answered, type Decision, defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
-import { owesNotice } from '#incident/deadline.ts';
-import { fits, hourOn, nextSlot, noticeObjection } from '#incident/slot.ts';
-import { after, readMoment, shown, spanInWords } from '#time.ts';
+import { isHurried } from '#incident/decision.ts';
+import { told } from '#incident/disclosure.ts';
+import { owesNotice } from '#incident/due-disclosure.ts';
+import type { Incident } from '#incident/incident.ts';
+import { isAsap } from '#incident/pace.ts';
+import { hourOn, nextSlot, noticeObjection, slotObjection } from '#incident/slot.ts';
+import type { Policy } from '#team/policy.ts';
+import { after, before, readMomentIn, shown, spanInWords } from '#time.ts';
 
 export const schedule = defineCommand({
   word: 'schedule',
-  help: 'Set the public date (UTC); without a date, propose one. A date outside the recommended slot needs a reason.',
-  examples: ['/schedule', '/schedule 2026-03-03', '/schedule 2026-03-06 09:00 because the upstream project publishes then'],
+  help: 'Set the public date, in UTC or the zone behind it; without a date, propose one. A date outside the recommended slot needs a reason.',
+  examples: [
+    '/schedule',
+    '/schedule 2026-03-03',
+    '/schedule 2026-03-05 09:00 America/Los_Angeles because the upstream project publishes then',
+  ],
   who: ['member'],
   proof: 'domain',
   changes: true,
   args: {
     date: z.string().max(40).optional(),
     time: z.string().max(20).optional(),
-    zone: z.enum(['UTC', 'Z'], { error: 'is not UTC' }).optional(),
+    zone: z.string().max(60).optional(),
   },
   because: 'optional',
-  decide({ date, time, because }, situation) {
+  decide({ date, time, zone, because }, situation) {
     const { incident } = situation;
     if (incident.announcedAt) return refuse('This incident is public already.');
     if (incident.announcement) return refuse('The announcement is confirmed for its moment. /cancel announcement comes first.');
     if (date === undefined) return propose(situation);
-    const read = readMoment(time === undefined ? date : `${date} ${time}`);
+    const written = [date, time, zone].filter((word) => word !== undefined).join(' ');
+    const read = readMomentIn(written);
     if (!read)
-      return refuse(`"${[date, time].filter(Boolean).join(' ')}" is no date. Write one like 2026-03-03 or 2026-03-03 16:00 (UTC).`);
+      return refuse(`"${written}" is no date. Write one like 2026-03-03, 2026-03-03 16:00 (UTC), or 2026-03-03 09:00 America/Los_Angeles.`);
+    if ('wrong' in read) return refuse(read.wrong);
     return decideOn(read.hour ? read.at : hourOn(read.at, situation.policy.slot), because, situation);
   },
 });
 
 function propose({ incident, policy, now }: IncidentSituation): Decision {
-  const at = nextSlot(
-    owesNotice(incident, policy) && !incident.notice ? after(after(now, policy.notice.least), '1d') : after(now, '2d'),
-    policy.slot,
-  );
-  const because = owesNotice(incident, policy) ? `, which leaves distributors ${spanInWords(policy.notice.least)}` : '';
+  const at = nextSlot(earliest(incident, policy, now), policy);
+  const because =
+    owesNotice(incident, policy) && !isAsap(incident, policy) ? `, which leaves distributors ${spanInWords(policy.notice.least)}` : '';
   return answered(`Proposed: ${shown(at, policy.zone)}${because}. To set it: /schedule ${at.toISOString().slice(0, 16).replace('T', ' ')}`);
+}
+
+// S1-44: what is public already waits for nothing but its slot.
+function earliest(incident: Incident, policy: Policy, now: Date): Date {
+  if (isAsap(incident, policy)) return after(now, '1h');
+  return owesNotice(incident, policy) && !incident.notice ? after(after(now, policy.notice.least), '1d') : after(now, '2d');
 }
 
 function decideOn(at: Date, because: string | undefined, { incident, policy, now, by }: IncidentSituation): Decision {
   if (at <= now)
     return refuse(
-      `${shown(at, policy.zone)} is in the past. The next recommended slot is ${shown(nextSlot(after(now, '1h'), policy.slot), policy.zone)}.`,
+      `${shown(at, policy.zone)} is in the past. The next recommended slot is ${shown(nextSlot(after(now, '1h'), policy), policy.zone)}.`,
     );
   if (incident.publicAt?.getTime() === at.getTime()) return refuse('That is the public date already.');
   const advice = objections(at, { incident, policy });
   if (advice.length > 0 && !because) {
     return refuse(
-      `${advice.join(' ')} To set it all the same, add: because <reason>. Recommended: ${shown(nextSlot(at, policy.slot), policy.zone)}.`,
+      `${advice.join(' ')} To set it all the same, add: because <reason>. Recommended: ${shown(nextSlot(at, policy), policy.zone)}.`,
     );
   }
-  const moved = incident.notice ? ' The distributors who have the notice are told.' : '';
+  const moved = told(incident).length > 0 ? ' The distributors who have the notice are told.' : '';
+  const corrected = incident.headsUp ? ' The public heads-up names another date: /draft heads-up and /heads-up correct it.' : '';
+  const short = tooShort(at, incident, policy, now);
   const reporter = incident.reporter ? ' The reporter hears of it by /reply.' : '';
   return happened(
-    `Public date: ${shown(at, policy.zone)}.${advice.length > 0 ? ` Kept with your reason: ${advice.join(' ')}` : ''}${moved}${reporter}`,
+    `Public date: ${shown(at, policy.zone)}.${advice.length > 0 ? ` Kept with your reason: ${advice.join(' ')}` : ''}${short}${moved}${corrected}${reporter}`,
     {
       type: 'scheduled',
       by: by.who,
@@ -64,16 +81,25 @@ function decideOn(at: Date, because: string | undefined, { incident, policy, now
   );
 }
 
+// S1-77: no advice against the date, for /notify asks for the reason; but it is good to know before the text is written.
+function tooShort(at: Date, incident: Incident, policy: Policy, now: Date): string {
+  const { counted, least } = policy.notice;
+  if (incident.notice || counted !== 'before-public' || isHurried(incident, policy) || !owesNotice(incident, policy)) return '';
+  return before(at, least) < now ? ` ${noticeObjection(now, at, policy)}` : '';
+}
+
 function objections(at: Date, { incident, policy }: Pick<IncidentSituation, 'incident' | 'policy'>): string[] {
   const found: string[] = [];
-  if (!fits(at, policy.slot) && policy.slot)
-    found.push(`That is not the recommended slot (${policy.slot.time} UTC on ${policy.slot.days.join(', ')}).`);
+  const slot = slotObjection(at, policy);
+  if (slot) found.push(slot);
   const longest = after(incident.openedAt, policy.spans.longestEmbargo);
   if (at > longest)
     found.push(
       `This team keeps an embargo for ${spanInWords(policy.spans.longestEmbargo)} at most, here until ${shown(longest, policy.zone)}.`,
     );
-  const objection = incident.notice && noticeObjection(incident.notice.at, at, policy);
+  if (incident.upstreamAt && incident.upstreamAt > at)
+    found.push(`Upstream publishes at ${shown(incident.upstreamAt, policy.zone)}, which is later.`);
+  const objection = incident.notice && !isHurried(incident, policy) && noticeObjection(incident.notice.at, at, policy, incident.openedAt);
   if (objection) found.push(objection);
   return found;
 }

@@ -8,6 +8,7 @@ export const take = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  part: 'commander',
   args: {},
   decide(_, { incident, by }) {
     if (incident.taken && incident.commander === by.who) return refuse('You have this incident already.');

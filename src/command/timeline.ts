@@ -1,7 +1,7 @@
 // /timeline: everything that happened, one line each.
 import { answered, defineCommand } from '#command/command.ts';
 import { tell } from '#incident/tell.ts';
-import { inUtc } from '#time.ts';
+import { shown } from '#time.ts';
 
 export const timeline = defineCommand({
   word: 'timeline',
@@ -11,6 +11,8 @@ export const timeline = defineCommand({
   proof: 'domain',
   changes: false,
   args: {},
-  decide: (_, { recorded }) =>
-    answered(recorded.map(({ number, at, event }) => `${String(number).padStart(3)}  ${inUtc(at)}  ${tell(event)}`).join('\n')),
+  decide: (_, { recorded, policy }) =>
+    answered(
+      recorded.map(({ number, at, event }) => `${String(number).padStart(3)}  ${shown(at, policy.zone)}  ${tell(event)}`).join('\n'),
+    ),
 });

@@ -5,7 +5,7 @@ import type { RelaySettings } from '#post/smtp.ts';
 import type { Policy } from '#team/policy.ts';
 import type { Roster } from '#team/roster.ts';
 
-/** Whose a certificate is: a member's handle, a distributor's id, `cna` or `operator`. */
+/** Whose a certificate is: a member's handle, a distributor's id, `cna`, `administrator` or `operator`. */
 export interface HeldCertificate {
   readonly who: string;
   readonly armored: string;
@@ -17,6 +17,12 @@ export interface HeldCertificate {
 export interface TeamKey {
   readonly private: string;
   readonly passphrase?: string;
+}
+
+/** A local copy of a repository; its path is absolute. */
+export interface Checkout {
+  readonly name: string;
+  readonly path: string;
 }
 
 export interface Team {
@@ -36,6 +42,7 @@ export interface Team {
   /** Whether From domains are proved by what our mail servers wrote, or by our own verification of DKIM. */
   readonly domainProof: 'results' | 'dkim';
   readonly website?: string;
+  readonly checkouts: readonly Checkout[];
   /** The effective policy: the base and what differs. */
   readonly policy: Policy;
   /** Which file says what: the path of a setting ("spans.triage") and the file, relative to the config folder. Absent: the default. */

@@ -12,10 +12,10 @@ This page is made from the program's own schemas (\`npm run docs\`); change thos
 All that an operator writes lies in one folder, named with \`--config DIR\`. \`embargod init DIR\` writes one that works, with comments.
 
     DIR/service.yaml                  where data, keys, relay and logs are
-    DIR/policies/<name>.yaml          processes of your own that teams can extend; kubernetes comes with the program
+    DIR/policies/<name>.yaml          processes of your own that teams can extend, beside those that come with the program
     DIR/templates/<letter>.txt        letters that differ for all teams (.mjml beside it where the letter has HTML)
     DIR/teams/<name>/team.yaml        one folder a team: name, address, mailbox, key
-    DIR/teams/<name>/policy.yaml      "extends: kubernetes" and what differs; without it the team works by kubernetes
+    DIR/teams/<name>/policy.yaml      "extends: <name>" and what differs; without it the team works by kubernetes
     DIR/teams/<name>/roster.yaml      the people: members, distributors, channels
     DIR/teams/<name>/keys/*.asc       their OpenPGP certificates, named in the roster
     DIR/teams/<name>/templates/       letters that differ for this team
@@ -30,6 +30,23 @@ variable, \`{ file: path }\` a file, relative to DIR, that nobody else may read 
 
 **A policy is merged** into the one it extends: mappings key by key, lists and single values as a whole; an empty value takes away what the
 base says. A command can be narrowed, never widened. \`commands.<word>\` stands for any command.
+
+**Four processes come with the program** (\`config/policies\`): kubernetes, kubernetes-pst, karmada and gardener, each complete and commented line by
+line with the rows it answers ([processes.md](processes.md)). Most other processes descend from one of them and say in a few lines what differs:
+
+    # policies/envoy-like.yaml: three weeks to release, candidate patches again every week, no release next to a holiday
+    extends: kubernetes
+    process: { name: Example Proxy Security Team, overview: null, link: https://example.org/security }
+    calendar: { holidays: ["2026-12-24", "2026-12-25", "2026-12-31"] }
+    parts: { commander: none }
+    decisions: { semiPublic: null }
+    spans: { triage: 1wd, release: 21d, longestEmbargo: 90d }
+    slot: { days: [tue, wed] }
+    notice: { least: 5d, most: 21d }
+    cvss: { versions: ["3.1", "4.0"] }
+
+\`embargod check-config\` shows what holds then and where each setting comes from, and warns of what cannot hold together: windows that no date
+satisfies, roles nobody has, audiences without an address, commands that are off and needed.
 `;
 
 const files: readonly { readonly title: string; readonly about: string; readonly shape: () => Shape }[] = [

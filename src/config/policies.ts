@@ -29,23 +29,35 @@ export async function readPolicy(desk: Desk, file: string, check: Check | undefi
   const chain = own && (await chainOf(desk, own));
   if (!chain) return undefined;
   const where = traced(chain);
-  const merged = chain.toReversed().reduce<unknown>((base, { value }) => merge(base, withoutExtends(value)), {});
-  const read = validate(Policy, merged, where);
+  const whole = chain.toReversed().reduce<unknown>((base, { value }) => merged(base, withoutExtends(value)), {});
+  const read = validate(Policy, whole, where);
   if ('mistakes' in read) {
     desk.mistakes.push(...read.mistakes);
     return undefined;
   }
   for (const [word, rule] of Object.entries(read.value.commands))
     for (const sentence of check?.command(word, rule) ?? []) wrong(desk, { where, path: ['commands', word] }, sentence);
-  for (const text of ['notice', 'announcement'] as const)
-    for (const [index, field] of read.value.advisory[text].entries())
-      if (!isAdvisoryField(field)) wrong(desk, { where, path: ['advisory', text, index] }, unknownField(field));
-  return { policy: read.value, origins: originsOf(merged, where) };
+  for (const { path, fields, besides } of fieldsNamed(read.value))
+    for (const [index, field] of fields.entries())
+      if (!isAdvisoryField(field) && !besides.includes(field)) wrong(desk, { where, path: [...path, index] }, unknownField(field, besides));
+  return { policy: read.value, origins: originsOf(whole, where) };
 }
 
-function unknownField(field: string): string {
-  const near = meant(field, Object.keys(advisoryFields));
-  return `the advisory has no field "${field}"; ${near ? `did you mean "${near}"?` : `it has ${Object.keys(advisoryFields).join(', ')}.`}`;
+/** Lists of fields, and what they may name beside those of the advisory: what the incident itself knows. */
+function fieldsNamed({ advisory, headsUp, cve }: Policy) {
+  const ofIncident = ['severity', 'cve'];
+  return [
+    { path: ['advisory', 'notice'], fields: advisory.notice, besides: ofIncident },
+    { path: ['advisory', 'announcement'], fields: advisory.announcement, besides: ofIncident },
+    { path: ['headsUp', 'fields'], fields: headsUp?.fields ?? [], besides: ofIncident },
+    { path: ['cve', 'fields'], fields: cve.fields, besides: ['severity', 'cvss'] },
+  ];
+}
+
+function unknownField(field: string, besides: readonly string[]): string {
+  const known = [...Object.keys(advisoryFields), ...besides];
+  const near = meant(field, known);
+  return `the advisory has no field "${field}"; ${near ? `did you mean "${near}"?` : `it has ${known.join(', ')}.`}`;
 }
 
 /** A team without policy.yaml works by the process that embargod was first written for. */
@@ -99,17 +111,38 @@ async function openBase(desk: Desk, name: string): Promise<YamlFile | undefined 
   return undefined;
 }
 
+/** The names of the policies that come with the package. */
+export async function shippedPolicies(): Promise<string[]> {
+  return (await namesIn(shipped, 'files')).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : [])).sort();
+}
+
+/** A policy that comes with the package, as a team that says nothing else has it; throws for one that is not there. */
+export async function shippedPolicy(name: string): Promise<Policy> {
+  return Policy.parse(await shippedPolicySaid(name));
+}
+
+/** What the file of a policy that comes with the package says, before defaults; throws for one that is not there. */
+export async function shippedPolicySaid(name: string): Promise<unknown> {
+  const read = readYaml(name, await readFile(join(shipped, `${name}.yaml`), 'utf8'));
+  if ('mistakes' in read) throw new Error(read.mistakes.map(({ message }) => message).join(' '));
+  return merged({}, read.value);
+}
+
 /** The names of all policies that can be extended, those of DIR/policies and those that come with the package. */
 export async function policyNames(desk: Desk): Promise<string[]> {
-  const files = [...(await namesIn(join(desk.directory, 'policies'), 'files')), ...(await namesIn(shipped, 'files'))];
-  return [...new Set(files.filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -'.yaml'.length)))].sort();
+  const own = await namesIn(join(desk.directory, 'policies'), 'files');
+  const named = own.flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -'.yaml'.length)] : []));
+  return [...new Set([...named, ...(await shippedPolicies())])].sort();
 }
 
 /** A setting stands where the most special file says it; what nobody says is missed in the team's own file. */
 function traced(chain: readonly YamlFile[]): Whereabouts {
   return {
     at(path) {
-      const saying = chain.find((yaml) => yaml.has(path)) ?? chain[0];
+      const list = path.findIndex((key) => typeof key === 'number');
+      // A list replaces the one of the base, so what is missing in it is missing where the list stands.
+      const whole = list < 0 ? path : path.slice(0, list);
+      const saying = chain.find((yaml) => yaml.has(whole)) ?? chain[0];
       return saying ? whereabouts(saying).at(path) : { file: 'policy.yaml' };
     },
   };
@@ -128,14 +161,14 @@ function withoutExtends(value: unknown): unknown {
 }
 
 /** Mappings are merged deep, anything else is replaced; an empty value (null) takes away what the base says. */
-function merge(base: unknown, over: unknown): unknown {
-  if (!isMapping(base) || !isMapping(over)) return isMapping(over) ? merge({}, over) : over;
-  const merged = new Map(Object.entries(base));
+export function merged(base: unknown, over: unknown): unknown {
+  if (!isMapping(base) || !isMapping(over)) return isMapping(over) ? merged({}, over) : over;
+  const both = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
-    if (value === null) merged.delete(key);
-    else merged.set(key, merge(merged.get(key), value));
+    if (value === null) both.delete(key);
+    else both.set(key, merged(both.get(key), value));
   }
-  return Object.fromEntries(merged);
+  return Object.fromEntries(both);
 }
 
 /** Which file says each setting that is no mapping. Our own schema bounds how deep a policy that was taken can be. */

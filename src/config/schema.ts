@@ -174,6 +174,21 @@ export const TeamFile = z.strictObject({
     .url({ error: 'expected a web address like "https://example.org/security"' })
     .optional()
     .describe('Where the team says how to report.'),
+  checkouts: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^[a-z][a-z0-9._-]{0,39}$/, { error: 'expected a short name of small letters, digits, ".", "_" and "-"' })
+          .describe('What the repository is called in commands: /fix-team propose name:path'),
+        path: Path.describe(
+          'The folder, relative to the config folder or absolute. It is only read; keeping it fresh is the work of others.',
+        ),
+      }),
+    )
+    .max(50)
+    .default([])
+    .describe('Local copies of repositories, where OWNERS, OWNERS_ALIASES and CODEOWNERS say who owns a path.'),
   publication: Publication.optional(),
 });
 export type TeamFile = z.infer<typeof TeamFile>;

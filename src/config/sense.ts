@@ -1,40 +1,25 @@
 // Settings that are allowed and still make no sense together: warned of before the first incident finds them.
 import type { HeldCertificate } from '#config/config.ts';
+import { ofCatalogue } from '#config/sense-catalogue.ts';
+import { ofClock } from '#config/sense-clock.ts';
+import { ofCourse } from '#config/sense-course.ts';
+import { ofPeople } from '#config/sense-people.ts';
 import { type Policy, type Role, sealFor } from '#team/policy.ts';
 import { type Distributor, type Member, type Roster, withRole } from '#team/roster.ts';
-import { length, spanInWords } from '#time.ts';
 
-const standing: readonly Role[] = ['member', 'associate', 'steering', 'release-manager'];
+const standing: readonly Role[] = ['member', 'associate', 'steering', 'release-manager', 'engineer'];
 
-/** What a team should look at: a sentence each. Nothing here keeps the service from starting. */
-export function contradictions(policy: Policy, roster: Roster, certificates: readonly HeldCertificate[]): string[] {
-  return [...ofSpans(policy), ...ofRoles(policy, roster), ...ofAudiences(policy, roster), ...ofSeals(policy, roster, certificates)];
-}
-
-function ofSpans({ notice, spans }: Policy): string[] {
-  const said: string[] = [];
-  const more = (left: keyof typeof all, right: keyof typeof all) => length(all[left]) > length(all[right]);
-  const all = {
-    'notice.least': notice.least,
-    'notice.most': notice.most,
-    'spans.longestEmbargo': spans.longestEmbargo,
-    'spans.retrospectiveFrom': spans.retrospectiveFrom,
-    'spans.retrospectiveBy': spans.retrospectiveBy,
-    'spans.announcementReady': spans.announcementReady,
-  };
-  if (more('notice.least', 'notice.most'))
-    said.push(
-      `notice.least (${spanInWords(notice.least)}) is more than notice.most (${spanInWords(notice.most)}): no date satisfies both.`,
-    );
-  if (notice.duty !== 'never' && more('notice.least', 'spans.longestEmbargo'))
-    said.push(
-      `spans.longestEmbargo (${spanInWords(spans.longestEmbargo)}) is less than notice.least (${spanInWords(notice.least)}): every notice would come too late.`,
-    );
-  if (more('spans.retrospectiveFrom', 'spans.retrospectiveBy'))
-    said.push('spans.retrospectiveFrom is more than spans.retrospectiveBy: the retrospective is due before it is asked for.');
-  if (more('spans.announcementReady', 'spans.longestEmbargo'))
-    said.push('spans.announcementReady is more than spans.longestEmbargo: the announcement is late from the first day.');
-  return said;
+/** What a team should look at from `now` on: a sentence each. Nothing here keeps the service from starting. */
+export function contradictions(policy: Policy, roster: Roster, certificates: readonly HeldCertificate[], now = new Date(0)): string[] {
+  return [
+    ...ofClock(policy, roster, now),
+    ...ofRoles(policy, roster),
+    ...ofCourse(policy, roster),
+    ...ofPeople(policy, roster, now),
+    ...ofCatalogue(policy),
+    ...ofAudiences(policy, roster),
+    ...ofSeals(policy, roster, certificates),
+  ];
 }
 
 function ofRoles(policy: Policy, roster: Roster): string[] {
@@ -51,7 +36,8 @@ function ofRoles(policy: Policy, roster: Roster): string[] {
       `/${alone.join(', /')} take the /confirm of a second person, and the team has fewer than two members; commands.<word>.confirm can be same-person.`,
     );
   if (withRole(roster, 'member').length === 0) said.push('nobody in the roster is a member: nobody can take a report.');
-  if (!roster.oncall) said.push('the roster has no oncall: a new report has no commander until somebody takes it.');
+  if (policy.parts.commander === 'oncall' && !roster.oncall)
+    said.push('the roster has no oncall: a new report has no commander until somebody takes it.');
   return said;
 }
 
@@ -63,9 +49,13 @@ function ofAudiences(policy: Policy, roster: Roster): string[] {
   const said: string[] = [];
   if (policy.notice.duty !== 'never' && roster.distributors.length === 0)
     said.push(`notice.duty is ${policy.notice.duty}, and the roster has no distributors: nobody would be told.`);
+  if (policy.notice.duty === 'never' && policy.commands.notify?.off && roster.distributors.length > 0)
+    said.push('the roster has distributors, notice.duty is never and /notify is off: they would hear nothing.');
   if (!roster.channels.some(({ kind }) => kind === 'mail'))
     said.push('the roster has no channel of the kind mail: an announcement reaches nobody by mail.');
   if (!roster.cna) said.push('the roster has no cna: /cve request has nobody to ask.');
+  if (policy.fixTeam.access === 'must' && !roster.administrator)
+    said.push('fixTeam.access is must, and the roster has no administrator: requests for access reach nobody by mail.');
   if (!roster.operator) said.push('the roster has no operator: troubles of the service stand in the log only.');
   return said;
 }
@@ -97,7 +87,9 @@ function ofSeals(policy: Policy, roster: Roster, certificates: readonly HeldCert
     ...without('steering', handles(withRole(roster, 'steering')), 'steering'),
     ...without('release-managers', handles(withRole(roster, 'release-manager')), 'release managers'),
     ...without('distributors', ids(roster.distributors), 'distributors'),
+    ...without('fix-team', handles(withRole(roster, 'engineer')), 'a fix team'),
     ...without('cna', roster.cna ? ['cna'] : [], 'the CNA'),
+    ...without('administrator', roster.administrator ? ['administrator'] : [], 'the administrator'),
     ...without('operator', roster.operator ? ['operator'] : [], 'the operator'),
   ];
 }

@@ -1,4 +1,5 @@
 // From DIR/teams/<name>/ to one team: its mailbox, keys, policy, people and templates.
+import { openCheckouts } from '#config/checkouts.ts';
 import type { Team } from '#config/config.ts';
 import { type Desk, openYaml, type Spot, whereabouts, wrong } from '#config/desk.ts';
 import { openTeamKey, readHeld } from '#config/keys.ts';
@@ -31,7 +32,8 @@ export async function readTeam(desk: Desk, name: string, largestMail: number, ch
   const people = await readPeople(desk, folder, own?.address);
   if (!own) return { name };
   if (!effective || !people) return { name, own, where };
-  for (const sentence of contradictions(effective.policy, people.roster, people.certificates)) desk.warnings.push(`${folder}: ${sentence}`);
+  for (const sentence of contradictions(effective.policy, people.roster, people.certificates, desk.now))
+    desk.warnings.push(`${folder}: ${sentence}`);
   return { name, own, where, team: { name, ...own, ...settled(effective), ...people, templates } };
 }
 
@@ -78,6 +80,7 @@ async function readOwn(
       `${yaml.file}: authserv is not asked, because domainProof is dkim: the service verifies signatures of domains itself.`,
     );
   const { title, prefix, address, subaddressing, authserv, website } = said;
+  const checkouts = await openCheckouts(desk, said.checkouts, { where, path: ['checkouts'] });
   const own = {
     title,
     prefix,
@@ -88,6 +91,7 @@ async function readOwn(
     formerKeys,
     authserv,
     domainProof,
+    checkouts,
     ...(website !== undefined && { website }),
   };
   return { own, where };

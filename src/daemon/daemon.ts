@@ -10,6 +10,7 @@ import { openVouchers } from '#daemon/vouchers.ts';
 import { mindDeadlines } from '#daemon/watching.ts';
 import { Unavailable } from '#fault.ts';
 import type { Log } from '#log.ts';
+import { expectDeadlines } from '#office/daily.ts';
 import { lookThrough } from '#office/minding.ts';
 import type { Office } from '#office/office.ts';
 import { draw, type World } from '#office/world.ts';
@@ -81,7 +82,10 @@ export async function startDaemon(
       : await openHttp({ host, port }, health, () => metrics.text(store, clock(), mailboxes.connected())).catch(closing(store));
 
   await store.takeOver(clock());
-  for (const office of offices.values()) await lookThrough(office, world);
+  for (const office of offices.values()) {
+    await lookThrough(office, world);
+    await expectDeadlines(office, world);
+  }
   if (store.limits()) log.warn('the database is embedded: one process, and no fsync, so it survives a killed process but not a power cut');
   const relay = openRelay(config.relay);
   const outbox = sendLetters(terms, relay, config.relay.connections);

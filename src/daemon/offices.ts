@@ -24,7 +24,7 @@ async function templatesFrom(sources: Readonly<Record<string, string>>): Promise
 }
 
 async function officeOf(team: Team, templates: Templates, vault: Vault): Promise<Office> {
-  const { name, title, prefix, address, subaddressing, authserv, policy, roster, website } = team;
+  const { name, title, prefix, address, subaddressing, authserv, policy, roster, website, checkouts } = team;
   const held = [];
   for (const { who, armored } of team.certificates) {
     for (const certificate of await readCertificates(armored)) held.push({ who, certificate });
@@ -44,6 +44,7 @@ async function officeOf(team: Team, templates: Templates, vault: Vault): Promise
     formerKeys,
     held,
     ...(website !== undefined && { website }),
+    checkouts,
     templates,
     mac: (text) => vault.mac('address token', text),
   });

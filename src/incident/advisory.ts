@@ -15,6 +15,7 @@ export const advisoryFields = {
   upgrade: 'how to upgrade, where the binaries are',
   credit: 'who is to be thanked',
   references: 'links, one a line',
+  latest: 'the latest release of each branch, one a line: the next one is proposed',
 } as const;
 
 export type AdvisoryField = keyof typeof advisoryFields;

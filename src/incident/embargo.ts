@@ -1,5 +1,7 @@
 // Who may know what, when. Asked when a letter is decided and again when it leaves: the only place that knows the answer.
+import { told } from '#incident/disclosure.ts';
 import type { Incident } from '#incident/incident.ts';
+import { isSeated } from '#incident/seat.ts';
 import { isEmbargoed } from '#incident/stage.ts';
 import type { Audience } from '#team/policy.ts';
 import { distributorOf, memberOf, type Roster } from '#team/roster.ts';
@@ -11,8 +13,12 @@ export interface Disclosure {
   readonly address: string;
   /** False: the letter reveals nothing but that an incident with this id exists. */
   readonly contents: boolean;
+  /** The kind of letter: some may leave before others. */
+  readonly kind?: string;
   /** It answers commands of the recipient, such as one about their keys. */
   readonly answers?: boolean;
+  /** When it was decided: nobody is sent what is older than their invitation. */
+  readonly writtenAt?: Date;
 }
 
 /**
@@ -20,34 +26,50 @@ export interface Disclosure {
  * written to, and others without contents. Every address must still be on file for the one it goes to.
  */
 export function withheld(disclosure: Disclosure, incident: Incident | undefined, roster: Roster, now: Date): string | undefined {
-  const { audience, who, address } = disclosure;
+  const { audience, who, address, kind } = disclosure;
   switch (audience) {
     case 'team':
     case 'steering':
-    case 'release-managers':
-    case 'fix-team': {
+    case 'release-managers': {
       const role = audience === 'team' ? 'member' : audience === 'release-managers' ? 'release-manager' : audience;
       const member = memberOf(roster, who);
       if (!member?.addresses.includes(address)) return `${who} is not on the roster under this address`;
       // Words about their own keys go to whoever helps the team, in whatever part.
       if (audience === 'team' && !incident && !disclosure.contents) return undefined;
-      if (audience === 'fix-team') return 'no fix team is kept yet';
-      return (member.roles as readonly string[]).includes(role) ? undefined : `${who} no longer belongs to the audience ${audience}`;
+      // What answers somebody's own commands says no more than they were allowed to ask.
+      const seat = audience === 'team' && incident !== undefined && (disclosure.answers === true || isSeated(incident, who, member.roles));
+      if (!seat && !(member.roles as readonly string[]).includes(role)) return `${who} no longer belongs to the audience ${audience}`;
+      // S1-89: release managers hear of an incident when its release needs them, not earlier.
+      const early = audience === 'release-managers' && incident && disclosure.contents && !incident.told.includes(who);
+      return early ? `${who} was not asked for anything in this incident yet` : undefined;
     }
+    case 'fix-team':
+      return withheldFromFixTeam(disclosure, incident, roster);
+    case 'administrator':
+      if (roster.administrator?.address !== address) return 'the address is not the administrator on file';
+      if (!disclosure.contents || disclosure.answers) return undefined;
+      return incident && incident.access.length > 0 ? undefined : 'nothing was requested of the administrator';
     case 'reporter':
       if (!incident) return disclosure.contents ? 'there is no incident' : undefined;
+      // Whoever made it public may be somebody else; they are asked one question, without contents.
+      if (who === 'publisher' && !disclosure.contents && incident.exposure?.of?.address === address) return undefined;
       return incident.reporter?.address === address ? undefined : 'the incident has another reporter';
     case 'distributors':
       if (!distributorOf(roster, who)?.addresses.includes(address)) return `${who} is not on the distributors list under this address`;
       if (!disclosure.contents) return undefined;
       if (!incident) return disclosure.answers ? undefined : 'there is no incident';
-      return incident.notice?.distributors.includes(who) ? undefined : 'no notice was released to this distributor';
+      // Whoever has only the final notice knows that much: the public text and its day.
+      if (kind === 'notice') return incident.notice?.distributors.includes(who) ? undefined : 'no notice was released to this distributor';
+      return told(incident).includes(who) ? undefined : 'no notice was released to this distributor';
     case 'cna':
       if (!incident && disclosure.contents) return 'there is no incident';
       return roster.cna?.address === address ? undefined : 'the address is not the CNA on file';
     case 'public': {
       if (!incident) return 'there is no incident';
-      if (isEmbargoed(incident) || !incident.announcedAt || incident.announcedAt > now) return 'the incident is not public yet';
+      // The public word that a fix will come says nothing of what it fixes, and only leaves once it was confirmed (S4-24).
+      if (kind !== 'heads-up' && (isEmbargoed(incident) || !incident.announcedAt || incident.announcedAt > now))
+        return 'the incident is not public yet';
+      if (kind === 'heads-up' && !incident.headsUp) return 'no heads-up was released';
       const channel = roster.channels.find((known) => known.name === who);
       return channel?.kind === 'mail' && channel.address === address ? undefined : `${who} is no channel of the roster`;
     }
@@ -57,4 +79,15 @@ export function withheld(disclosure: Disclosure, incident: Incident | undefined,
     default:
       return audience satisfies never;
   }
+}
+
+// S1-55: from the invitation on and nothing older, asked again when the letter leaves: whoever was taken out meanwhile gets no more.
+function withheldFromFixTeam(disclosure: Disclosure, incident: Incident | undefined, roster: Roster): string | undefined {
+  const { who, address, contents, answers, writtenAt } = disclosure;
+  if (!memberOf(roster, who)?.addresses.includes(address)) return `${who} is not on the roster under this address`;
+  if (!contents) return undefined;
+  if (!incident) return answers ? undefined : 'there is no incident';
+  const invited = incident.fixTeam.find(({ person }) => person === who);
+  if (!invited) return `${who} is not on the fix team of this incident`;
+  return writtenAt && writtenAt < invited.since ? `it is older than the invitation of ${who}` : undefined;
 }

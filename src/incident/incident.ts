@@ -1,20 +1,17 @@
 // The case: its state, and how each event of the journal changes it. The state is only ever the journal, folded.
 import { type Pending, pendingOf } from '#incident/confirmation.ts';
-import type { DraftKind, DraftText, Outsider, Recorded, Who } from '#incident/event.ts';
+import { type Course, evolveCourse, setAgainstUpstream } from '#incident/course.ts';
+import { type Disclosed, evolveDisclosure, nothingDisclosed } from '#incident/disclosure.ts';
+import { approve, type Draft, draftOf } from '#incident/draft.ts';
+import type { DraftKind, Outsider, Priority, Recorded, Who } from '#incident/event.ts';
+import { evolveFix, type Fix, noFix } from '#incident/fix.ts';
 import type { IncidentId } from '#incident/id.ts';
+import { letterFailed, reached, released } from '#incident/notice.ts';
+import { evolvePart, type Parts } from '#incident/part.ts';
 import type { Level } from '#incident/severity.ts';
+import type { Span } from '#time.ts';
 
-/** A draft as it stands: who may have approved it, and whether people wrote its text themselves. */
-export interface Draft extends DraftText {
-  readonly mark: string;
-  readonly by: Who;
-  readonly own: boolean;
-  readonly approvedBy: readonly Who[];
-  /** The public date it was written for: its text may name it. */
-  readonly publicAt?: Date;
-}
-
-export interface Incident {
+export interface Incident extends Course, Fix, Parts, Disclosed {
   readonly id: IncidentId;
   readonly openedAt: Date;
   readonly lastWordAt: Date;
@@ -35,12 +32,26 @@ export interface Incident {
   readonly taken: boolean;
   readonly handoff?: { readonly from: Who; readonly to: Who; readonly at: Date };
   readonly lead?: Who;
+  readonly leadAt?: Date;
   readonly verdict?: { readonly is: 'accepted' | 'declined' | 'spam'; readonly at: Date; readonly by: Who };
-  readonly severity?: { readonly level: Level; readonly vector?: string; readonly score?: number; readonly because?: string };
+  readonly priority?: Priority;
+  /** When the reporter last heard from us, the acknowledgement not counted. */
+  readonly answeredAt?: Date;
+  /** When the reporter last wrote, the report not counted. */
+  readonly reporterWroteAt?: Date;
+  readonly severity?: {
+    readonly level: Level;
+    readonly vector?: string;
+    readonly score?: number;
+    readonly because?: string;
+    readonly provisional?: true;
+  };
   readonly cve: { readonly state: 'none' | 'requested' | 'assigned' | 'rejected'; readonly id?: string; readonly at?: Date };
   readonly advisory: Readonly<Record<string, string>>;
   readonly publicAt?: Date;
   readonly scheduledAt?: Date;
+  /** How often the public date was set, moved or taken back, and the last one there was before that. */
+  readonly dates: { readonly changes: number; readonly last?: Date };
   readonly drafts: Readonly<Partial<Record<DraftKind, Draft>>>;
   readonly pending?: Pending;
   /** `unreached`: those of the distributors whose copy could not be delivered. */
@@ -49,8 +60,13 @@ export interface Incident {
     readonly at: Date;
     readonly distributors: readonly string[];
     readonly unreached: readonly string[];
+    /** Lists whose own limit lets them hear later, and how long before the public date. */
+    readonly later: readonly { readonly who: Who; readonly longest: Span }[];
+    /** What was said and attached of patches when it was released, as one text to compare (S1-90). */
+    readonly patches: string;
   };
-  readonly announcement?: { readonly mark: string; readonly at: Date };
+  /** `despite`: the open steps that do not hold it, for a reason. */
+  readonly announcement?: { readonly mark: string; readonly at: Date; readonly despite: readonly string[] };
   readonly announcedAt?: Date;
   readonly critiques: readonly { readonly by: Who; readonly text: string }[];
   readonly reviewedAt?: Date;
@@ -72,7 +88,12 @@ export function incidentOf(id: IncidentId, recorded: readonly Recorded[]): Incid
     taken: false,
     cve: { state: 'none' },
     advisory: {},
+    dates: { changes: 0 },
     drafts: {},
+    decisions: {},
+    parts: {},
+    ...noFix,
+    ...nothingDisclosed,
     critiques: [],
     reminded: {},
     keyWanted: new Map(),
@@ -91,6 +112,7 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
         ...(event.via && { via: event.via }),
         ...(event.messageId && { messageId: event.messageId }),
         ...(event.commander && { commander: event.commander }),
+        ...(event.commander && event.turnEnds && { turn: { who: event.commander, ends: new Date(event.turnEnds) } }),
         ...(event.encrypted && { confidential: true }),
         // Whoever only passed a report on says nothing of how its reporter writes.
         ...(event.encrypted && event.reporter && !event.via && { reporterEncrypts: true }),
@@ -102,11 +124,13 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
         ...incident,
         ...(event.encrypted && { confidential: true }),
         ...(event.encrypted && event.by === 'reporter' && { reporterEncrypts: true }),
+        ...(event.by === 'reporter' && { reporterWroteAt: at }),
         lastWordAt: at,
       };
     case 'noted':
-    case 'replied':
       return { ...incident, lastWordAt: at };
+    case 'replied':
+      return { ...incident, answeredAt: at, lastWordAt: at };
     case 'taken':
       return { ...without(incident, 'handoff'), commander: event.by, taken: true, lastWordAt: at };
     case 'handoff-offered':
@@ -116,11 +140,17 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'handoff-declined':
       return { ...without(incident, 'handoff'), lastWordAt: at };
     case 'lead-chosen':
-      return { ...incident, lead: event.lead, lastWordAt: at };
+      return { ...incident, lead: event.lead, leadAt: at, lastWordAt: at };
     case 'accepted':
-      return { ...incident, verdict: { is: 'accepted', at, by: event.by }, lastWordAt: at };
+      return {
+        ...without(incident, 'duplicateOf'),
+        verdict: { is: 'accepted', at, by: event.by },
+        ...(event.priority && { priority: event.priority }),
+        ...(incident.reporter && { answeredAt: at }),
+        lastWordAt: at,
+      };
     case 'declined':
-      return { ...incident, verdict: { is: 'declined', at, by: event.by }, lastWordAt: at };
+      return { ...incident, verdict: { is: 'declined', at, by: event.by }, ...(incident.reporter && { answeredAt: at }), lastWordAt: at };
     case 'spam-marked':
       return { ...incident, verdict: { is: 'spam', at, by: event.by }, closedAt: at, lastWordAt: at };
     case 'severity-set':
@@ -131,6 +161,7 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
           ...(event.vector !== undefined && { vector: event.vector }),
           ...(event.score !== undefined && { score: event.score }),
           ...(event.because !== undefined && { because: event.because }),
+          ...(event.provisional && { provisional: true }),
         },
         lastWordAt: at,
       };
@@ -141,9 +172,20 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'cve-rejected':
       return { ...incident, cve: { state: 'rejected', at }, lastWordAt: at };
     case 'field-set':
-      return { ...incident, advisory: { ...incident.advisory, [event.field]: event.text }, lastWordAt: at };
+      return {
+        ...incident,
+        advisory: { ...incident.advisory, [event.field]: event.text },
+        ...(event.field === 'patches' && { patchedAt: at }),
+        lastWordAt: at,
+      };
     case 'scheduled':
-      return { ...incident, publicAt: new Date(event.publicAt), scheduledAt: at, lastWordAt: at };
+      return {
+        ...setAgainstUpstream(incident, new Date(event.publicAt), event.because),
+        publicAt: new Date(event.publicAt),
+        scheduledAt: at,
+        dates: changed(incident),
+        lastWordAt: at,
+      };
     case 'drafted':
       return { ...incident, drafts: { ...incident.drafts, [event.kind]: draftOf(event, incident.publicAt) }, lastWordAt: at };
     case 'approved':
@@ -155,11 +197,11 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'confirmed':
       return { ...without(incident, 'pending'), lastWordAt: at };
     case 'cancelled':
-      return { ...without(incident, cancels[event.what]), lastWordAt: at };
+      return { ...without(incident, cancels[event.what]), ...(event.what === 'schedule' && { dates: changed(incident) }), lastWordAt: at };
     case 'notice-released':
-      return { ...incident, notice: released(incident.notice, event.mark, event.distributors, at), lastWordAt: at };
+      return { ...incident, notice: released(incident, event, at), lastWordAt: at };
     case 'announcement-set':
-      return { ...incident, announcement: { mark: event.mark, at: new Date(event.at) }, lastWordAt: at };
+      return { ...incident, announcement: { mark: event.mark, at: new Date(event.at), despite: event.despite ?? [] }, lastWordAt: at };
     case 'announced':
       return { ...incident, announcedAt: at, lastWordAt: at };
     case 'critique-given':
@@ -169,7 +211,10 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'closed':
       return { ...incident, closedAt: at, lastWordAt: at };
     case 'reopened':
-      return { ...without(incident, 'closedAt', ...(incident.verdict?.is === 'accepted' ? [] : (['verdict'] as const))), lastWordAt: at };
+      return {
+        ...without(incident, 'closedAt', ...(incident.verdict?.is === 'accepted' ? [] : (['verdict', 'duplicateOf'] as const))),
+        lastWordAt: at,
+      };
     case 'reminded':
       return { ...incident, reminded: { ...incident.reminded, [event.deadline]: { level: event.level, at } } };
     case 'letter-failed':
@@ -184,63 +229,56 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
       return reached(incident, event.to);
     case 'command-refused':
       return incident;
+    case 'exposed':
+    case 'exposure-withdrawn':
+    case 'privacy-asked':
+    case 'privacy-answered':
+    case 'decided':
+    case 'upstream-set':
+    case 'duplicate-linked':
+    case 'repeated':
+    case 'classified':
+    case 'embargo-broken':
+      return { ...evolveCourse(incident, at, event), lastWordAt: at };
+    case 'fix-team-invited':
+    case 'fix-team-left':
+    case 'fix-team-told':
+    case 'fix-ready':
+    case 'fix-unready':
+    case 'step-done':
+    case 'step-undone':
+    case 'patches-attached':
+    case 'access-requested':
+    case 'access-answered':
+      return { ...evolveFix(incident, at, event), lastWordAt: at };
+    case 'step-told':
+      return evolveFix(incident, at, event);
+    case 'part-given':
+    case 'part-taken':
+    case 'part-passed':
+    case 'part-opened':
+    case 'turn-ended':
+      return evolvePart(incident, at, event);
+    case 'heads-up-released':
+    case 'final-notice-released':
+    case 'announcement-updated':
+    case 'cve-published':
+      return { ...evolveDisclosure(incident, at, event), lastWordAt: at };
     default:
       return event satisfies never;
   }
 }
 
-type Failed = Extract<Recorded['event'], { type: 'letter-failed' }>;
+function changed({ dates, publicAt }: Incident): Incident['dates'] {
+  return { changes: dates.changes + 1, ...(publicAt && { last: publicAt }) };
+}
 
 function missed(incident: Incident, by: Who): Incident {
   const { pending } = incident;
   return pending ? { ...incident, pending: { ...pending, missed: [...pending.missed, by] } } : incident;
 }
 
-function letterFailed(incident: Incident, { how, to, kind, letter }: Failed, at: Date): Incident {
-  const asks = how === 'unsealable' && asksAgain(incident.keyWanted.get(to)?.at, at);
-  const { notice } = incident;
-  const missed = kind === 'notice' && notice && !notice.unreached.includes(to);
-  return {
-    ...incident,
-    ...(asks && { keyWanted: new Map([...incident.keyWanted, [to, { at, letter }]]) }),
-    ...(missed && { notice: { ...notice, unreached: [...notice.unreached, to] } }),
-  };
-}
-
-// The same notice may be released again to those it did not reach; the first moment counts for the window.
-function released(before: Incident['notice'], mark: string, distributors: readonly string[], at: Date): NonNullable<Incident['notice']> {
-  if (before?.mark !== mark) return { mark, at, distributors, unreached: [] };
-  return {
-    ...before,
-    distributors: [...new Set([...before.distributors, ...distributors])],
-    unreached: before.unreached.filter((id) => !distributors.includes(id)),
-  };
-}
-
-function reached(incident: Incident, who: Who): Incident {
-  const { notice } = incident;
-  if (!notice?.unreached.includes(who)) return incident;
-  return { ...incident, notice: { ...notice, unreached: notice.unreached.filter((id) => id !== who) } };
-}
-
-const oneDay = 86_400_000;
-
-function asksAgain(last: Date | undefined, at: Date): boolean {
-  return !last || at.getTime() - last.getTime() >= oneDay;
-}
-
 const cancels = { confirmation: 'pending', announcement: 'announcement', schedule: 'publicAt' } as const;
-
-function draftOf(event: DraftText & { mark: string; by: Who; own: boolean }, publicAt: Date | undefined): Draft {
-  const { subject, text, html, mark, by, own } = event;
-  return { subject, text, ...(html !== undefined && { html }), mark, by, own, approvedBy: [], ...(publicAt && { publicAt }) };
-}
-
-function approve(drafts: Incident['drafts'], kind: DraftKind, mark: string, by: Who): Incident['drafts'] {
-  const draft = drafts[kind];
-  if (draft?.mark !== mark || draft.approvedBy.includes(by)) return drafts;
-  return { ...drafts, [kind]: { ...draft, approvedBy: [...draft.approvedBy, by] } };
-}
 
 function without<Key extends keyof Incident>(incident: Incident, ...keys: Key[]): Omit<Incident, Key> {
   const rest = { ...incident };

@@ -1,17 +1,28 @@
 // The recommended moment of publication: 16:00 UTC on a non-Friday weekday (S1-97), or what the policy says.
+import { isHoliday } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
 import { after, before, between, spanInWords } from '#time.ts';
 
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const oneDay = 86_400_000;
+// A calendar without any day for it is a mistake that must not hang anybody.
+const farthest = 400;
 
-/** The first recommended slot at or after a moment; without a recommendation the moment itself, to the minute. */
-export function nextSlot(earliest: Date, slot: Policy['slot']): Date {
+/** The first recommended slot at or after a moment that is no holiday of the team; without a recommendation the moment itself, to the minute. */
+export function nextSlot(earliest: Date, policy: Pick<Policy, 'slot' | 'calendar' | 'zone'>): Date {
+  const { slot } = policy;
   if (!slot) return new Date(Math.ceil(earliest.getTime() / 60_000) * 60_000);
-  const [hour = 0, minute = 0] = slot.time.split(':').map(Number);
-  let at = new Date(Date.UTC(earliest.getUTCFullYear(), earliest.getUTCMonth(), earliest.getUTCDate(), hour, minute));
-  while (at < earliest || !fits(at, slot)) at = after(at, oneDay);
-  return at;
+  const first = hourOn(earliest, slot);
+  const slots = Array.from({ length: farthest }, (_, days) => after(first, days * oneDay)).filter((at) => at >= earliest && fits(at, slot));
+  return slots.find((at) => !isHoliday(at, policy)) ?? slots[0] ?? first;
+}
+
+/** What speaks against publishing at a moment: another hour or day than recommended, or a holiday (S1-97, C10); undefined for nothing. */
+export function slotObjection(at: Date, policy: Pick<Policy, 'slot' | 'calendar' | 'zone'>): string | undefined {
+  const { slot } = policy;
+  if (!slot) return undefined;
+  if (!fits(at, slot)) return `That is not the recommended slot (${slot.time} UTC on ${slot.days.join(', ')}).`;
+  return isHoliday(at, policy) ? 'That day is a holiday of the team.' : undefined;
 }
 
 /** The recommended hour on a given UTC day. */
@@ -27,8 +38,15 @@ export function fits(at: Date, slot: Policy['slot']): boolean {
   return weekday !== undefined && (slot.days as readonly string[]).includes(weekday) && at.toISOString().slice(11, 16) === slot.time;
 }
 
-/** What speaks against a notice at `noticeAt` for this public date: too late or too early for the policy's window (S1-75, S1-77). */
-export function noticeObjection(noticeAt: Date, publicAt: Date, { notice }: Policy): string | undefined {
+/**
+ * What speaks against a notice at `noticeAt` for this public date: too late or too early for the policy's window (S1-75, S1-77). Where the
+ * window counts from the report, only its end does (S2-69a).
+ */
+export function noticeObjection(noticeAt: Date, publicAt: Date, { notice }: Pick<Policy, 'notice'>, openedAt?: Date): string | undefined {
+  if (notice.counted === 'after-report') {
+    if (!openedAt || after(openedAt, notice.most) >= noticeAt) return undefined;
+    return `That is ${between(openedAt, noticeAt)} after the report, more than ${spanInWords(notice.most)}.`;
+  }
   if (before(publicAt, notice.least) < noticeAt) {
     return `Distributors would have ${between(noticeAt, publicAt)}, less than ${spanInWords(notice.least)}.`;
   }

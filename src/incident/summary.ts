@@ -1,47 +1,55 @@
 // Where an incident stands, in lines: the answer to /status and the body of a hand-off.
 import { deadlinesOf } from '#incident/deadline.ts';
-import type { Draft, Incident } from '#incident/incident.ts';
+import { courseLines } from '#incident/decision.ts';
+import type { Recorded } from '#incident/event.ts';
+import type { Incident } from '#incident/incident.ts';
+import { isAsap } from '#incident/pace.ts';
+import { type Skipped, skipped } from '#incident/skipped.ts';
 import { stageOf } from '#incident/stage.ts';
-import { actionWords } from '#incident/tell.ts';
+import { disclosureLines, peopleLines, workLines } from '#incident/standing.ts';
 import type { Policy } from '#team/policy.ts';
 import { between, shown } from '#time.ts';
 
-/** The incident in about a dozen lines; moments in UTC and the team's zone, what is late said first among the dates. */
-export function summary(incident: Incident, policy: Policy, now: Date): string {
-  const { zone } = policy;
-  const lines = [
+/**
+ * The incident in about a dozen lines, nothing that is not there; moments in UTC and the team's zone, what is late said first among the dates.
+ * With its journal it also knows why stages were passed by (S3-17).
+ */
+export function summary(incident: Incident, policy: Policy, now: Date, recorded: readonly Recorded[] = []): string {
+  const zoned = (moment: Date) => shown(moment, policy.zone);
+  return [
     `${incident.id}: ${incident.advisory.title ?? incident.title}`,
-    `Stage: ${stageOf(incident)}, open for ${between(incident.openedAt, now)}`,
-    `Incident commander: ${incident.commander ?? 'nobody'}${incident.commander && !incident.taken ? ' (on call, not confirmed)' : ''}`,
-    `Fix lead: ${incident.lead ?? 'nobody'}`,
+    `Stage: ${stageOf(incident)}, ${incident.closedAt ? `closed after ${between(incident.openedAt, incident.closedAt)}` : `open for ${between(incident.openedAt, now)}`}`,
+    ...skippedWords(skipped(incident, policy, recorded)),
+    ...peopleLines(incident, policy),
     `Severity: ${severityWords(incident)}`,
     `CVE: ${incident.cve.id ?? incident.cve.state}`,
-    `Public date: ${incident.publicAt ? shown(incident.publicAt, zone) : 'not set'}`,
-  ];
-  if (incident.handoff) lines.push(`Offered to ${incident.handoff.to}, no answer yet`);
-  for (const [kind, draft] of Object.entries(incident.drafts)) lines.push(`Draft ${kind}: ${draftWords(draft)}`);
-  if (incident.notice)
-    lines.push(
-      `Notice: released ${shown(incident.notice.at, zone)} to ${incident.notice.distributors.length - incident.notice.unreached.length} distributors${incident.notice.unreached.length > 0 ? `; not reached: ${incident.notice.unreached.join(', ')}` : ''}`,
-    );
-  if (incident.announcement && !incident.announcedAt) lines.push(`Announcement: leaves ${shown(incident.announcement.at, zone)}`);
-  if (incident.announcedAt) lines.push(`Announced: ${shown(incident.announcedAt, zone)}`);
-  if (incident.pending && incident.pending.expires > now) lines.push(`Awaits /confirm: ${actionWords(incident.pending.action)}`);
-  const due = deadlinesOf(incident, policy).sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-  for (const deadline of due) {
-    const late = deadline.dueAt < now ? `LATE by ${between(deadline.dueAt, now)}` : `in ${between(now, deadline.dueAt)}`;
-    lines.push(`Due ${shown(deadline.dueAt, zone)} (${late}): ${deadline.what}`);
-  }
-  return lines.join('\n');
+    `Public date: ${incident.publicAt ? zoned(incident.publicAt) : 'not set'}`,
+    ...courseLines(incident, policy, zoned),
+    ...workLines(incident, policy, zoned),
+    ...disclosureLines(incident, now, zoned),
+    ...dueLines(incident, policy, now, zoned),
+  ].join('\n');
+}
+
+function skippedWords(passed: readonly Skipped[]): string[] {
+  if (passed.length === 0) return [];
+  return [`Skipped: ${passed.map(({ stage, because }) => `${stage}${because ? ` (because ${because})` : ''}`).join('; ')}`];
+}
+
+function dueLines(incident: Incident, policy: Policy, now: Date, zoned: (moment: Date) => string): string[] {
+  const atOnce = isAsap(incident, policy);
+  return deadlinesOf(incident, policy)
+    .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
+    .map(({ dueAt, what }) => {
+      const late = dueAt < now ? `LATE by ${between(dueAt, now)}` : `in ${between(now, dueAt)}`;
+      return `Due ${atOnce && dueAt <= now ? 'ASAP, since ' : ''}${zoned(dueAt)} (${late}): ${what}`;
+    });
 }
 
 /** The severity in words: "high (CVSS 8.1)". */
-export function severityWords({ severity }: Incident): string {
-  if (!severity) return 'not rated';
+export function severityWords({ severity, classification }: Incident): string {
+  // S2-62: better a quick rating than none.
+  if (!severity) return classification ? `${classification.level} by the catalogue, provisionally` : 'not rated';
   const score = severity.score === undefined ? '' : ` (CVSS ${severity.score.toFixed(1)}, ${severity.vector})`;
-  return `${severity.level}${score}${severity.because ? ` because ${severity.because}` : ''}`;
-}
-
-function draftWords({ mark, approvedBy }: Draft): string {
-  return approvedBy.length > 0 ? `${mark}, approved by ${approvedBy.join(', ')}` : `${mark}, not approved`;
+  return `${severity.level}${severity.provisional ? ', provisionally' : ''}${score}${severity.because ? ` because ${severity.because}` : ''}`;
 }

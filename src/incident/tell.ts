@@ -1,5 +1,10 @@
 // One sentence for each event: the timeline of an incident as people read it. Roles and handles, no contents of mails.
+import { tellCourse } from '#incident/course.ts';
+import { tellDisclosure } from '#incident/disclosure.ts';
 import type { Action, Event, Who } from '#incident/event.ts';
+import { tellFix } from '#incident/fix.ts';
+import { tellPart } from '#incident/part.ts';
+import { shortReason as because } from '#incident/reason.ts';
 import { inUtc } from '#time.ts';
 
 /** The sentence of an event; `name` turns a handle into what people call it. Contents (notes, replies, drafts) are not told. */
@@ -16,17 +21,17 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'taken':
       return `${name(event.by)} took the incident.`;
     case 'handoff-offered':
-      return `${name(event.by)} offered the incident to ${name(event.to)}.`;
+      return `${name(event.by)} offered the incident to ${name(event.to)}${because(event.because)}.`;
     case 'handoff-accepted':
       return `${name(event.by)} accepted the hand-off and is incident commander.`;
     case 'handoff-declined':
       return `${name(event.by)} declined the hand-off${because(event.because)}.`;
     case 'lead-chosen':
       return event.how === 'volunteered'
-        ? `${name(event.lead)} volunteered as fix lead.`
-        : `${name(event.by)} made ${name(event.lead)} fix lead${event.how === 'in-turn' ? ', whose turn it was' : ''}.`;
+        ? `${name(event.lead)} volunteered as fix lead${because(event.because)}.`
+        : `${name(event.by)} made ${name(event.lead)} fix lead${event.how === 'in-turn' ? ', whose turn it was' : ''}${because(event.because)}.`;
     case 'accepted':
-      return `${name(event.by)} accepted the report as a vulnerability.`;
+      return `${name(event.by)} ${event.again ? 'looked again and ' : ''}accepted the report as a vulnerability${event.priority ? `, priority ${event.priority}` : ''}.`;
     case 'declined':
       return `${name(event.by)} declined the report (${event.class}).`;
     case 'spam-marked':
@@ -36,11 +41,11 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'replied':
       return `${name(event.by)} ${event.asks ? 'asked' : 'answered'} the reporter.`;
     case 'severity-set':
-      return `${name(event.by)} set the severity to ${event.level}${event.score === undefined ? '' : ` (${event.score.toFixed(1)}, ${event.vector})`}${because(event.because)}.`;
+      return `${name(event.by)} set the severity to ${event.level}${event.provisional ? ', provisionally' : ''}${event.score === undefined ? '' : ` (${event.score.toFixed(1)}, ${event.vector})`}${because(event.because)}.`;
     case 'cve-requested':
-      return `${name(event.by)} requested a CVE id.`;
+      return `${name(event.by)} requested a CVE id${because(event.because)}.`;
     case 'cve-assigned':
-      return `${name(event.by)} recorded ${event.cve}.`;
+      return event.by === 'cna' ? `The numbering authority assigned ${event.cve}.` : `${name(event.by)} recorded ${event.cve}.`;
     case 'cve-rejected':
       return `${name(event.by)} gave up ${event.cve ?? 'the CVE request'}${because(event.because)}.`;
     case 'field-set':
@@ -62,7 +67,7 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'cancelled':
       return `${name(event.by)} cancelled the ${event.what}${because(event.because)}.`;
     case 'notice-released':
-      return noticeWords(event.distributors.length - event.unreachable.length, event.unreachable.length);
+      return noticeWords(event.distributors.length - event.unreachable.length, event.unreachable.length, event.later?.length ?? 0);
     case 'announcement-set':
       return `Announcement set for ${inUtc(new Date(event.at))}.`;
     case 'announced':
@@ -76,7 +81,7 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'reopened':
       return `${name(event.by)} reopened the incident${because(event.because)}.`;
     case 'reminded':
-      return `Reminder ${event.level} for "${event.deadline}" to ${event.to.map(name).join(', ')}.`;
+      return `Reminder ${event.level} for "${event.deadline}" to ${event.to.map(name).join(', ')}${event.daily ? ', in the mail of the day' : ''}.`;
     case 'reporter-key-offered':
       return `The reporter sent another OpenPGP key, ${event.fingerprint.slice(-16)}; they were asked to prove it.`;
     case 'reporter-key-proved':
@@ -87,14 +92,49 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
       return `Refused ${event.line.split(/\s/, 1)[0]} sent in the name of ${name(event.claimed)} (proof: ${event.proof}).`;
     case 'letter-failed':
       return `The letter "${event.kind}" to ${name(event.to)} ${failureWords[event.how]}${event.status ? ` (${event.status})` : ''}.`;
+    case 'exposed':
+    case 'exposure-withdrawn':
+    case 'privacy-asked':
+    case 'privacy-answered':
+    case 'decided':
+    case 'upstream-set':
+    case 'duplicate-linked':
+    case 'repeated':
+    case 'classified':
+    case 'embargo-broken':
+      return tellCourse(event, name);
+    case 'fix-team-invited':
+    case 'fix-team-left':
+    case 'fix-team-told':
+    case 'fix-ready':
+    case 'fix-unready':
+    case 'step-done':
+    case 'step-undone':
+    case 'step-told':
+    case 'patches-attached':
+    case 'access-requested':
+    case 'access-answered':
+      return tellFix(event, name);
+    case 'part-given':
+    case 'part-taken':
+    case 'part-passed':
+    case 'part-opened':
+    case 'turn-ended':
+      return tellPart(event, name);
+    case 'heads-up-released':
+    case 'final-notice-released':
+    case 'announcement-updated':
+    case 'cve-published':
+      return tellDisclosure(event, name);
     default:
       return event satisfies never;
   }
 }
 
-function noticeWords(reached: number, unreachable: number): string {
+function noticeWords(reached: number, unreachable: number, later: number): string {
   const without = unreachable === 0 ? '' : `; ${unreachable} could not be reached, for want of a usable key`;
-  return `Notice released to ${reached} distributor${reached === 1 ? '' : 's'}${without}.`;
+  const wait = later === 0 ? '' : `; ${later} hear${later === 1 ? 's' : ''} later, as their own rules say`;
+  return `Notice released to ${reached} distributor${reached === 1 ? '' : 's'}${without}${wait}.`;
 }
 
 const failureWords = {
@@ -110,6 +150,10 @@ export function actionWords(action: Action): string {
   switch (action.act) {
     case 'notify':
       return `release the notice ${action.mark} to the distributors`;
+    case 'heads-up':
+      return `release the public heads-up ${action.mark}`;
+    case 'update':
+      return `update the announcement with ${action.mark}`;
     case 'announce':
       return `announce ${action.mark} at ${inUtc(new Date(action.at))}`;
     case 'retrospective':
@@ -117,8 +161,4 @@ export function actionWords(action: Action): string {
     default:
       return action satisfies never;
   }
-}
-
-function because(reason: string | undefined): string {
-  return reason ? ` because ${reason.replace(/\.$/, '')}` : '';
 }

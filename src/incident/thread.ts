@@ -19,6 +19,7 @@ const letterOf: Readonly<Record<Audience, string>> = {
   steering: 's',
   distributors: 'd',
   cna: 'c',
+  administrator: 'a',
   'release-managers': 'm',
   public: 'p',
   operator: 'o',

@@ -12,7 +12,7 @@ export const announcement = defineLetter({
     id: line.optional(),
     title: line,
     cve: line.optional(),
-    severity: z.enum(levels),
+    severity: z.enum(levels).optional(),
     score: z.number().min(0).max(10).optional(),
     vector: line.optional(),
     impact: prose,
@@ -27,6 +27,9 @@ export const announcement = defineLetter({
     credit: prose.optional(),
     references: z.array(line).optional(),
     publishedAt: moment,
+    /** It adds to what was announced before. */
+    updatedAt: moment.optional(),
+    signedBy: line.optional(),
     contact: line,
   }),
   sample: {

@@ -7,7 +7,7 @@ export const critiqueWanted = defineLetter({
   kind: 'critique-wanted',
   audience: 'team',
   help: 'Asks those who took part for their critique, for the retrospective.',
-  facts: z.strictObject({ id: line, releasedAt: moment, by: moment, commands }),
+  facts: z.strictObject({ id: line, releasedAt: moment, by: moment.optional(), commands }),
   sample: {
     id: 'SRC-4F7K2M',
     releasedAt: '2026-03-10T16:00:00.000Z',

@@ -17,6 +17,8 @@ interface About {
   /** It says what holds at its moment: when it cannot be sealed it is given up, while others wait for a key. */
   readonly perishable?: true;
   readonly autoSubmitted: AutoSubmitted;
+  /** Its HTML draws what its text says: under a seal it goes along as a file, unless the policy wants it shown. */
+  readonly picture?: true;
   /** It has an HTML part and so a `.mjml` template. */
   readonly html: boolean;
 }

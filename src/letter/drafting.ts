@@ -23,6 +23,8 @@ export function draftFacts(kind: DraftKind, material: Material): Facts {
   switch (kind) {
     case 'notice':
       return noticeFacts(material);
+    case 'heads-up':
+      return headsUpFacts(material);
     case 'announcement':
       return announcementFacts(material);
     case 'retrospective':
@@ -34,7 +36,8 @@ export function draftFacts(kind: DraftKind, material: Material): Facts {
 
 function noticeFacts({ incident, contact, now }: Material): Facts {
   const { advisory } = incident;
-  const written = pick(advisory, ['affected', 'fixed', 'mitigation', 'detection', 'patches', 'credit', 'deployment']);
+  const attached = incident.patches.length > 0 ? { patches: attachedWords(incident) } : {};
+  const written = { ...attached, ...pick(advisory, ['affected', 'fixed', 'mitigation', 'detection', 'patches', 'credit', 'deployment']) };
   const wanted = { affected: 'affected versions', fixed: 'fixed versions', patches: 'patches', mitigation: 'mitigation' } as const;
   return {
     id: incident.id,
@@ -50,12 +53,37 @@ function noticeFacts({ incident, contact, now }: Material): Facts {
   };
 }
 
-function announcementFacts({ incident, contact, now }: Material): Facts {
+function attachedWords({ patches }: Incident): string {
+  return `Attached: ${patches.map(({ names, branch }) => `${names.join(', ')}${branch === undefined ? '' : ` (${branch})`}`).join('; ')}.`;
+}
+
+function headsUpFacts(material: Material): Facts {
+  const { incident, contact, now } = material;
+  const { headsUp, publicAt = now } = incident;
+  const mitigation = incident.advisory.mitigation?.trim() ?? '';
+  return {
+    releaseAt: publicAt.toISOString(),
+    ...(mitigation !== '' && mitigation.toLowerCase() !== 'none' && { mitigation }),
+    ...(headsUp && headsUp.publicAt.getTime() !== publicAt.getTime() && { instead: headsUp.publicAt.toISOString() }),
+    ...signed(material),
+    contact,
+  };
+}
+
+// S4-49: "communicated by the Fix Lead".
+function signed({ incident, policy, roster }: Material): { signedBy?: string } {
+  const lead = incident.lead ?? incident.commander;
+  const name = lead && memberOf(roster, lead)?.name;
+  return policy.advisory.signedBy === 'lead' && name ? { signedBy: name } : {};
+}
+
+function announcementFacts(material: Material): Facts {
+  const { incident, contact, now } = material;
   const { advisory, severity } = incident;
   return {
     title: titleOf(incident),
     ...(incident.cve.id && { cve: incident.cve.id }),
-    severity: severity?.level ?? 'none',
+    ...(severity && { severity: severity.level }),
     ...(severity?.score !== undefined && { score: severity.score }),
     ...(severity?.vector && { vector: severity.vector }),
     impact: advisory.impact ?? '',
@@ -64,7 +92,9 @@ function announcementFacts({ incident, contact, now }: Material): Facts {
     mitigation: advisory.mitigation ?? 'none',
     ...pick(advisory, ['detection', 'details', 'upgrade', 'credit']),
     ...(advisory.references && { references: linesOf(advisory.references) }),
-    publishedAt: (incident.publicAt && incident.publicAt > now ? incident.publicAt : now).toISOString(),
+    publishedAt: (incident.announcedAt ?? (incident.publicAt && incident.publicAt > now ? incident.publicAt : now)).toISOString(),
+    ...(incident.announcedAt && { updatedAt: now.toISOString() }),
+    ...signed(material),
     contact,
   };
 }
@@ -101,7 +131,7 @@ function timeline({ id }: Incident, recorded: readonly Recorded[], roster: Roste
     const held = before ?? state;
     const text =
       next.event.type === 'reminded'
-        ? `a reminder of the step "${next.event.deadline}" went out.`
+        ? `a reminder of "${stepOf(next.event.deadline)}" went out.`
         : tell(withoutWay(next.event), (who) => partOf(who, held, roster));
     told.push({ at: next.at.toISOString(), text: `${text.charAt(0).toUpperCase()}${text.slice(1)}` });
   }
@@ -119,9 +149,13 @@ const belongs = new Set<Recorded['event']['type']>([
   'cve-requested',
   'cve-assigned',
   'scheduled',
+  'fix-ready',
+  'heads-up-released',
   'notice-released',
+  'final-notice-released',
   'announcement-set',
   'announced',
+  'announcement-updated',
   'cancelled',
   'reminded',
 ]);
@@ -133,9 +167,28 @@ function people(incident: Incident, recorded: readonly Recorded[], roster: Roste
   if (incident.lead) found.push({ role: 'fix lead', name: name(incident.lead) });
   const named = new Set([incident.commander, incident.lead]);
   const others = recorded.flatMap(({ event }) => ('by' in event && memberOf(roster, event.by) && !named.has(event.by) ? [event.by] : []));
-  for (const who of new Set(others)) found.push({ role: 'member', name: name(who) });
+  for (const who of new Set(others)) found.push({ role: roleOf(who, roster) ?? 'member', name: name(who) });
   if (incident.advisory.credit) found.push({ role: 'thanks', name: incident.advisory.credit.split('\n')[0] ?? '' });
   return found;
+}
+
+/** A deadline in a word for readers outside, without whom it is about. */
+function stepOf(key: string): string {
+  const [kind = '', name] = key.split(':');
+  return kind === 'step' && name !== undefined ? name : kind;
+}
+
+/** What somebody of the roster is to the team, in words. */
+function roleOf(who: string, roster: Roster): string | undefined {
+  const roles = memberOf(roster, who)?.roles;
+  if (!roles) return undefined;
+  return roles.includes('member')
+    ? 'member'
+    : roles.includes('release-manager')
+      ? 'release manager'
+      : roles.includes('associate')
+        ? 'associate'
+        : 'fix team';
 }
 
 /** Roles instead of names in the timeline: a look back is about the process (S1-100). */
@@ -144,7 +197,8 @@ function partOf(who: string, incident: Incident | undefined, roster: Roster): st
   if (who === 'reporter') return 'the reporter';
   if (who === incident?.commander) return 'the incident commander';
   if (who === incident?.lead) return 'the fix lead';
-  return memberOf(roster, who) ? 'a member' : 'somebody outside';
+  const role = roleOf(who, roster);
+  return role === undefined ? 'somebody outside' : role === 'fix team' ? 'the fix team' : `${role === 'associate' ? 'an' : 'a'} ${role}`;
 }
 
 /** What came later than the policy's spans, found by walking the journal with the deadlines that held at each step. */
@@ -159,7 +213,7 @@ function lateIn(incident: Incident, recorded: readonly Recorded[], policy: Polic
     const still = new Map(deadlinesOf(state, policy).map((deadline) => [deadline.key, deadline.dueAt.getTime()]));
     for (const { key, dueAt, acts } of held) {
       const met = still.get(key) !== dueAt.getTime();
-      if (!acts && met && next.at > dueAt) late.set(key, `The step "${key}" came ${between(dueAt, next.at)} after its date.`);
+      if (!acts && met && next.at > dueAt) late.set(key, `"${stepOf(key)}" came ${between(dueAt, next.at)} after its date.`);
     }
   }
   return [...late.values()];

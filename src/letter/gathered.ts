@@ -1,38 +1,55 @@
 // Gathers the facts of letters that show a decision: a draft for review, a preview before a confirmation, a request to the CNA.
+import { commandOf, draftKindOf } from '#incident/action.ts';
 import { codeFor, pendingOf } from '#incident/confirmation.ts';
+import { filesOf } from '#incident/draft.ts';
 import type { Event, Who } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
-import { awaitsNotice } from '#incident/notice.ts';
+import { awaitsNotice, tooEarlyFor } from '#incident/notice.ts';
 import { helpWith } from '#letter/commands-shown.ts';
 import type { Occasion } from '#letter/follow-up.ts';
 import type { FactsByKind } from '#letter/list.ts';
 import { channels } from '#letter/recipients.ts';
 
 /** The draft in full, its mark, and the line that approves it. */
-export function reviewFacts(event: Extract<Event, { type: 'drafted' }>, { id }: Incident): FactsByKind['review'] {
-  const { kind, mark, subject, text, by } = event;
-  return { id, kind, mark, subject, text, by, missing: [], commands: helpWith([`/approve ${kind} ${mark}`, `/draft ${kind}`]) };
+export function reviewFacts(event: Extract<Event, { type: 'drafted' }>, incident: Incident): FactsByKind['review'] {
+  const { id } = incident;
+  const { kind, mark, subject, text, by, because, carries = [] } = event;
+  const files = filesOf({ carries }, incident);
+  return {
+    id,
+    kind,
+    mark,
+    subject,
+    text,
+    by,
+    missing: [],
+    files,
+    ...(because && { because }),
+    commands: helpWith([`/approve ${kind} ${mark}`, `/draft ${kind}`]),
+  };
 }
 
 /** Exactly what would leave, to whom, who cannot be reached, and the code of this reader, if they may confirm it (DESIGN rule 6). */
 export function previewFacts(
   event: Extract<Event, { type: 'confirmation-asked' }>,
   reader: Who,
-  { incident, policy, roster, reach }: Occasion,
+  { incident, policy, roster, now, reach }: Occasion,
 ): FactsByKind['preview'] {
   const { action } = event;
-  const kind = action.act === 'notify' ? 'notice' : action.act === 'announce' ? 'announcement' : 'retrospective';
+  const kind = draftKindOf(action);
   const draft = incident.drafts[kind];
-  const second = policy.commands[action.act]?.confirm !== 'same-person';
+  const second = policy.commands[commandOf(action)]?.confirm !== 'same-person';
   // Whoever must not confirm gets no code, not even where a journal has one for everybody.
   const code = second && reader === event.by ? undefined : codeFor(pendingOf(event), reader);
-  const reached = awaitsNotice(incident, action.mark, roster).map((one) => ({ one, how: reach(one) }));
+  const awaiting = action.act === 'notify' ? awaitsNotice(incident, action.mark, roster) : [];
+  const later = awaiting.filter((one) => tooEarlyFor(one, incident.publicAt, now));
+  const reached = awaiting.filter((one) => !later.includes(one)).map((one) => ({ one, how: reach(one) }));
   const recipients =
     action.act === 'notify'
       ? reached.flatMap(({ one, how }) =>
           'sealed' in how ? [{ name: one.name, address: one.addresses[0] ?? '', sealed: how.sealed }] : [],
         )
-      : channels(roster, action.act === 'announce' ? undefined : roster.retrospective).map((to) => ({
+      : channels(roster, action.act === 'retrospective' ? roster.retrospective : undefined).map((to) => ({
           name: to.who,
           address: to.address,
           sealed: 'signed, not encrypted',
@@ -52,7 +69,12 @@ export function previewFacts(
     by: event.by,
     expires: event.expires,
     second,
-    warnings: event.because ? [`Against the policy's advice, because ${event.because}`] : [],
+    warnings: [
+      ...(event.against ? [`The process advises against it: ${event.against}`] : []),
+      ...(event.because ? [`Against the policy's advice, because ${event.because}`] : []),
+      ...later.map(({ name, longest }) => `${name} hears of it ${longest} before the public date, as its own rules say.`),
+    ],
+    files: draft ? filesOf(draft, incident) : [],
   };
 }
 

@@ -198,6 +198,7 @@ function newTeamKey(old: string, occasion: KeyOccasion): Letter[] {
     ...roster.members.map(({ handle }) => handle),
     ...roster.distributors.map(({ id }) => id),
     ...(roster.cna ? ['cna'] : []),
+    ...(roster.administrator ? ['administrator'] : []),
   ];
   return everybody.flatMap((who) => toHolder('team-key-changed', who, facts, occasion));
 }
@@ -216,7 +217,8 @@ function audienceOf({ kind, who }: Held, roster: Roster): Audience {
   if (kind !== 'member') return kind;
   const roles = roster.members.find(({ handle }) => handle === who)?.roles ?? [];
   if (roles.includes('member') || roles.includes('associate')) return 'team';
-  return roles.includes('steering') ? 'steering' : 'release-managers';
+  if (roles.includes('steering')) return 'steering';
+  return roles.includes('release-manager') ? 'release-managers' : 'fix-team';
 }
 
 function toTeam<K extends Kind>(kind: K, facts: FactsByKind[K], { roster, policy }: KeyOccasion, except?: string): Letter[] {

@@ -1,11 +1,12 @@
 // What a letter is: who it is for, how it is sealed, and the facts it will be rendered from.
 import type { Instant } from '#incident/event.ts';
+import type { Dated } from '#letter/calendar-file.ts';
 import type { Audience, Seal } from '#team/policy.ts';
 
 export type { Audience, Seal } from '#team/policy.ts';
 
 export interface Recipient {
-  /** A roster handle, a distributor's id, a channel's name, `reporter`, `cna` or `operator`: asked again before the letter leaves. */
+  /** A roster handle, a distributor's id, a channel's name, `reporter`, `cna`, `administrator` or `operator`: asked again before the letter leaves. */
   readonly who: string;
   readonly address: string;
   readonly name: string;
@@ -25,8 +26,12 @@ export interface Letter {
   readonly draft?: string;
   /** Row ids of mails whose text or attachments the letter carries. */
   readonly carries?: readonly string[];
+  /** The public date goes along as a file for calendars. */
+  readonly calendar?: Dated;
   /** Message-IDs (without angle brackets) that the letter answers, the last one first in In-Reply-To. */
   readonly references?: readonly string[];
+  /** On a public channel: it begins the thread of its incident, or answers what began it. */
+  readonly publicThread?: 'begins' | 'answers';
   /** An armored certificate to seal it to, instead of the recipient's own. */
   readonly certificate?: string;
   /** Held until this moment. */

@@ -7,7 +7,14 @@ export const paste = defineLetter({
   kind: 'paste',
   audience: 'team',
   help: 'Hands over the approved text for a channel that mail does not reach, to be pasted there now.',
-  facts: z.strictObject({ id: line, channel: line, where: line, subject: line, text: prose }),
+  facts: z.strictObject({
+    id: line,
+    what: z.enum(['announcement', 'heads-up']).default('announcement'),
+    channel: line,
+    where: line,
+    subject: line,
+    text: prose,
+  }),
   sample: {
     id: 'SRC-4F7K2M',
     channel: 'chat',

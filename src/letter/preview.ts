@@ -9,7 +9,7 @@ export const preview = defineLetter({
   help: 'Shows exactly what would go to whom and when, and asks for the confirmation; each reader who may give it has a code of their own.',
   facts: z.strictObject({
     id: line,
-    action: z.enum(['notify', 'announce', 'retrospective']),
+    action: z.enum(['notify', 'heads-up', 'announce', 'update', 'retrospective']),
     /** The reader's own; absent for whoever may not confirm. */
     code: line.optional(),
     /** Whether the answer must be signed. */
@@ -23,6 +23,8 @@ export const preview = defineLetter({
     expires: moment,
     second: z.boolean(),
     warnings: z.array(line),
+    /** Names of the files that go along. */
+    files: z.array(line).default([]),
   }),
   sample: {
     id: 'SRC-4F7K2M',

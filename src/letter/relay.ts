@@ -21,6 +21,8 @@ export const relay = defineLetter({
     done: z.array(line).optional(),
     commands,
     warning: line.optional(),
+    /** What the team should know or decide about it, with the line that does. */
+    question: line.optional(),
   }),
   sample: {
     id: 'SRC-4F7K2M',

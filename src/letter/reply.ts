@@ -7,12 +7,11 @@ export const reply = defineLetter({
   kind: 'reply',
   audience: 'reporter',
   help: 'Brings what the team wrote with /reply or /ask to the reporter.',
-  facts: z.strictObject({ id: line, text: prose, asks: z.boolean(), signedBy: line }),
+  facts: z.strictObject({ id: line, text: prose, asks: z.boolean() }),
   sample: {
     id: 'SRC-4F7K2M',
     text: 'We can reproduce it with version 2.3.\n\nDoes it also happen when the target folder is on another file system?',
     asks: true,
-    signedBy: 'Example Security Team',
   },
   contents: true,
   autoSubmitted: 'no',

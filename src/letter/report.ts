@@ -22,6 +22,10 @@ export const report = defineLetter({
     commands,
     triageBy: moment,
     question: line.optional(),
+    /** What a rule of the policy makes of it, and what the report says by which it may be public: for people to judge. */
+    noise: line.optional(),
+    exposed: line.optional(),
+    similar: z.array(z.strictObject({ id: line, title: line.optional(), stage: line, why: line })).optional(),
   }),
   sample: {
     id: 'SRC-4F7K2M',
@@ -40,6 +44,11 @@ export const report = defineLetter({
       { line: '/ask', help: 'Asks the reporter: the lines after it, up to /end.' },
     ],
     triageBy: '2026-03-04T09:30:00.000Z',
+    noise: 'it looks like "mail-records" (spf, dmarc). If it is that: /decline out-of-scope',
+    exposed: 'it says "already public". If it is: /public',
+    similar: [
+      { id: 'SRC-9Q1Z0X', title: 'Archive importer follows links', stage: 'fixing', why: 'words of both titles: archive, importer' },
+    ],
   },
   contents: true,
   autoSubmitted: 'auto-generated',

@@ -1,5 +1,6 @@
 // A draft to be read and approved by the team.
 import { z } from 'zod';
+import { draftKinds } from '#incident/action.ts';
 import { defineLetter } from '#letter/define.ts';
 import { commands, line, prose } from '#letter/fact.ts';
 
@@ -9,12 +10,18 @@ export const review = defineLetter({
   help: 'Shows a new draft to the team: its text, what is still missing, how to approve or change it.',
   facts: z.strictObject({
     id: line,
-    kind: z.enum(['notice', 'announcement', 'retrospective']),
+    kind: z.enum(draftKinds),
     mark: line,
     subject: line,
     text: prose,
     missing: z.array(line),
+    /** Names of the files that go along. */
+    files: z.array(line).default([]),
+    /** Why it is drafted although something is missing. */
+    because: line.optional(),
     by: line,
+    /** Who has the part that drafts belong to (S2-30). */
+    reader: line.optional(),
     commands,
   }),
   sample: {

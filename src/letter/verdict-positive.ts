@@ -7,7 +7,13 @@ export const verdictPositive = defineLetter({
   kind: 'verdict-positive',
   audience: 'reporter',
   help: 'Tells the reporter that the report is a security issue, and what comes next.',
-  facts: z.strictObject({ id: line, text: prose.optional(), next: prose }),
+  facts: z.strictObject({
+    id: line,
+    text: prose.optional(),
+    next: prose,
+    /** It was declined before. */
+    again: z.boolean().optional(),
+  }),
   sample: {
     id: 'SRC-4F7K2M',
     text: 'Thank you for the second archive, it helped us.',

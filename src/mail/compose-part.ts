@@ -57,8 +57,11 @@ function base64(bytes: Buffer): string {
   return lines.length === 0 ? '' : `${lines.join('\r\n')}\r\n`;
 }
 
+/** A file that goes along; `inline` is shown with the page, `method` says what a calendar is to do with it (RFC 6047 §2.4). */
+export type Enclosed = Attachment & { readonly inline?: boolean; readonly method?: string };
+
 /** A carried part, byte for byte: base64, only a clean 7-bit message/rfc822 stays as it is (RFC 2046 §5.2.1 allows no encoding there). */
-export function attachmentPart(attachment: Attachment & { readonly inline?: boolean }): Part {
+export function attachmentPart(attachment: Enclosed): Part {
   const filename = safeName(attachment.filename, attachment.contentType, 1);
   const type = typeOf(attachment);
   const verbatim = type.startsWith('message/');
@@ -67,7 +70,14 @@ export function attachmentPart(attachment: Attachment & { readonly inline?: bool
     fields: [
       {
         name: 'Content-Type',
-        value: buildHeaderValue({ value: type, params: { ...(type.startsWith('text/') && { charset: 'utf-8' }), name: filename } }),
+        value: buildHeaderValue({
+          value: type,
+          params: {
+            ...(type.startsWith('text/') && { charset: 'utf-8' }),
+            ...(attachment.method && { method: attachment.method }),
+            name: filename,
+          },
+        }),
       },
       { name: 'Content-Disposition', value: disposition },
       { name: 'Content-Transfer-Encoding', value: verbatim ? '7bit' : 'base64' },

@@ -1,8 +1,8 @@
 // A letter as bytes (RFC 5322, 2045–2049, 3156, 9788): the same letter gives the same bytes, and nothing in it can add a header.
 import { boundaryOf, headerBlock, type Line, outerFields } from '#mail/compose-header.ts';
-import { attachmentPart, multipart, type Part, textPart } from '#mail/compose-part.ts';
+import { attachmentPart, type Enclosed, multipart, type Part, textPart } from '#mail/compose-part.ts';
 import { marked, type Shown, withFields, withFieldsInHtml } from '#mail/legacy-display.ts';
-import type { Address, Attachment, Field } from '#mail/message.ts';
+import type { Address, Field } from '#mail/message.ts';
 
 /** A letter to compose. Message-IDs are without angle brackets; `extra` fields follow the others; there is no Bcc by design. */
 export interface Outgoing {
@@ -19,7 +19,7 @@ export interface Outgoing {
   readonly extra?: readonly Field[];
   readonly text: string;
   readonly html?: string;
-  readonly attachments?: readonly (Attachment & { readonly inline?: boolean })[];
+  readonly attachments?: readonly Enclosed[];
 }
 
 const version: Line = { name: 'MIME-Version', value: '1.0' };
@@ -111,7 +111,7 @@ function shownAgain(hidden: readonly Shown[], part: Part): Part {
   };
 }
 
-function withHtml(mail: Outgoing, plain: Part, page: Part, pictures: readonly (Attachment & { readonly inline?: boolean })[]): Part {
+function withHtml(mail: Outgoing, plain: Part, page: Part, pictures: readonly Enclosed[]): Part {
   const shown =
     pictures.length === 0
       ? page

@@ -12,6 +12,7 @@ import type { Sender } from '#team/sender.ts';
 export function arrivalOf(mail: Mail, by: Sender, incident: Incident | undefined, carried: Carried, ambiguous?: string): Arrival {
   const { opened } = mail;
   const warning = warningOf(mail, by, carried);
+  const passable = passableOf(opened, by);
   const question = ambiguous ? `This opened an incident of its own, because ${ambiguous}.` : questionOf(mail);
   return {
     by,
@@ -28,9 +29,18 @@ export function arrivalOf(mail: Mail, by: Sender, incident: Incident | undefined
     gist: gistOf(mail, carried),
     done:
       by.who === 'outsider' ? [] : carried.transcript.filter(({ outcome }) => outcome === 'done' || outcome === 'refused').map(lineWords),
+    ...(passable && { passable }),
     ...(warning && { warning }),
     ...(question && { question }),
   };
+}
+
+// A signature around ciphertext covers none of its words, so one that covers all was made by somebody who knew them. Files that were opened one
+// by one are no part of what was signed.
+function passableOf({ decrypted, signature, inner }: Opened, by: Sender): Arrival['passable'] {
+  if (!decrypted || by.roles.includes('member')) return 'all';
+  if (by.proof !== 'signed' || signature.covers !== 'all') return undefined;
+  return inner === undefined ? 'text' : 'all';
 }
 
 const longestGist = 70;
@@ -56,6 +66,8 @@ function partOf(by: Sender, incident: Incident | undefined): string {
     return by.proof === 'none' ? `somebody who writes as ${part}` : part;
   }
   if (by.who === 'outsider') return 'somebody outside';
+  if (incident?.fixTeam.some(({ person }) => person === by.who))
+    return by.proof === 'none' ? 'somebody who writes as fix team' : 'fix team';
   return by.who === 'cna' ? 'CNA' : (by.roles[0] ?? 'somebody outside');
 }
 

@@ -1,21 +1,26 @@
 // What a mail itself makes happen, before any command in it: a report, or a mail that joins its incident.
 import type { Carried } from '#command/carry-out.ts';
+import { waiver } from '#command/waiver.ts';
+import { evolveCourse } from '#incident/course.ts';
 import type { Event, Outsider } from '#incident/event.ts';
+import { privacyAnswer } from '#incident/exposure.ts';
 import type { Incident } from '#incident/incident.ts';
+import { isSeated } from '#incident/seat.ts';
 import { noReply } from '#mail/forwarded.ts';
 import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
 import { reporterKeyEvents } from '#office/reporter-key.ts';
 import type { World } from '#office/world.ts';
 import type { Turn } from '#store/turn.ts';
-import { onCall } from '#team/oncall.ts';
+import { onCall, turnEnds } from '#team/oncall.ts';
 import { atLeast, type Proof } from '#team/policy.ts';
-import type { Sender } from '#team/sender.ts';
+import { proves, type Sender } from '#team/sender.ts';
 
 /** The event of a new report: who reported it as far as the mail can tell, and who is on call (S1-34, S4-04). */
 export function reportedEvent(mail: Mail, by: Sender, message: string, certificate: string | undefined, office: Office, now: Date): Event {
   const reporter = reporterOf(mail, by);
-  const commander = onCall(office.roster, now)?.handle;
+  const commander = office.policy.parts.commander === 'oncall' ? onCall(office.roster, now)?.handle : undefined;
+  const ends = commander && turnEnds(office.roster, now)?.toISOString();
   const via = viaOf(mail, by);
   const title = (mail.reporter.kind === 'platform' && mail.reporter.subject) || mail.opened.subject || '(no subject)';
   return {
@@ -29,6 +34,7 @@ export function reportedEvent(mail: Mail, by: Sender, message: string, certifica
     ...(mail.opened.decrypted && { encrypted: true }),
     ...(via && { via }),
     ...(commander && { commander }),
+    ...(ends && { turnEnds: ends }),
   };
 }
 
@@ -61,11 +67,33 @@ export async function joiningEvents(
   now: Date,
 ): Promise<Event[]> {
   const keys = await reporterKeyEvents(turn, mail, by, incident, office, world, now);
-  return [...senderEvents(mail, by, incident, carried, message, office.policy.proof), ...keys];
+  const answered = await privacyEvents(turn, mail, by, incident, office, now);
+  return [...senderEvents(mail, by, incident, carried, message, office.policy.proof), ...answered, ...keys];
 }
 
 /**
- * The events of a mail that joined an incident; a mail with nothing but questions of a member leaves no trace in the journal. A refused command
+ * The answer of whoever was asked to go on in private, where their own words begin with YES or NO (S1-43). It is theirs because it comes from
+ * the address that was asked, and our server vouches for that or it answers a letter that went there; a From alone is anybody's, also of those
+ * who know the incident. Once they have answered, people read what else they write.
+ */
+async function privacyEvents(turn: Turn, mail: Mail, by: Sender, incident: Incident, office: Office, now: Date): Promise<Event[]> {
+  const { exposure, reporter } = incident;
+  const { policy } = office;
+  if (by.who !== 'outsider' || !exposure?.asked || exposure.answer || incident.announcedAt || incident.closedAt) return [];
+  if (by.address !== (exposure.of ?? reporter)?.address) return [];
+  const answer = privacyAnswer(mail.own.lines.map(({ text }) => text));
+  if (!answer || !(proves(by, 'domain') || (await answersOwnLetter(turn, mail, by, incident, office)))) return [];
+  const event = { type: 'privacy-answered', by: exposure.of ? 'publisher' : 'reporter', answer } as const;
+  return [{ ...event, ...waiver(incident, evolveCourse(incident, now, event), policy) }];
+}
+
+async function answersOwnLetter(turn: Turn, { opened }: Mail, by: Sender, { id }: Incident, { name }: Office): Promise<boolean> {
+  const citations = await turn.cited(name, opened.cites);
+  return citations.some(({ subject, letter }) => subject === id && letter?.to.address === by.address);
+}
+
+/**
+ * The events of a mail that joined an incident; a mail with nothing but questions of a member or of the fix team leaves no trace in the journal. A refused command
  * with less than the `wanted` proof of the team is recorded whoever it claims to be from: an account that was broken into is vouched for too.
  */
 export function senderEvents(mail: Mail, by: Sender, incident: Incident, carried: Carried, message: string, wanted: Proof): Event[] {
@@ -75,7 +103,9 @@ export function senderEvents(mail: Mail, by: Sender, incident: Incident, carried
       ? [{ type: 'command-refused', claimed: by.who, line: refused.line.slice(0, 100), why: refused.text, proof: by.proof }]
       : [];
   const says = carried.remarks !== '' || mail.opened.attachments.length > 0;
-  if (by.roles.includes('member') && !says && carried.events.length === 0 && events.length === 0) return [];
+  const inside =
+    by.roles.includes('member') || incident.fixTeam.some(({ person }) => person === by.who) || isSeated(incident, by.who, by.roles);
+  if (inside && !says && carried.events.length === 0 && events.length === 0) return [];
   const who = by.who === 'outsider' && incident.reporter?.address === by.address ? 'reporter' : by.who;
   return [
     {

@@ -1,10 +1,12 @@
 // What of a mail is kept, and the incident that a report opens.
-import type { Recorded } from '#incident/event.ts';
+import type { Event, Recorded } from '#incident/event.ts';
 import { idBytes, makeId } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
+import { firstParts, isQueue } from '#incident/part-line.ts';
 import { fingerprint } from '#mail/fingerprint.ts';
 import { again, placeFor } from '#office/aside.ts';
 import { reportedEvent } from '#office/happening.ts';
+import { everyIncident } from '#office/lately.ts';
 import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
 import { certificateOf } from '#office/reporter-key.ts';
@@ -54,7 +56,7 @@ export function toKeep(fetched: Fetched, { message, opened, sender }: Mail, { of
 interface Opening {
   readonly incident: Incident;
   readonly recorded: readonly Recorded[];
-  readonly events: readonly Recorded['event'][];
+  readonly events: readonly Event[];
 }
 
 /** Opens an incident for a report under a fresh id; throws when ten random ids in a row were taken. */
@@ -68,13 +70,23 @@ export async function openIncident(
   now: Date,
 ): Promise<Opening> {
   const certificate = (await certificateOf(mail, office))?.armored;
-  const event = reportedEvent(mail, by, message, certificate, office, now);
+  const events = [reportedEvent(mail, by, message, certificate, office, now), ...(await partsOf(turn, office, world, now))];
   for (let tries = 0; tries < 10; tries++) {
     const id = makeId(office.prefix, world.random(idBytes));
     if (!(await turn.create({ id, team: office.name, kind: 'incident', openedAt: now }))) continue;
-    const recorded = [{ number: 1, at: now, event }];
-    const incident = incidentOf(id, recorded);
-    if (incident) return { incident, recorded, events: [event] };
+    const incident = incidentOf(id, recordedAt(now, events));
+    if (incident) return { incident, recorded: recordedAt(now, events), events };
   }
   throw new Error('no free incident id was found in ten tries');
+}
+
+// Who stands at the head of a queue hangs on who had its part in other incidents; a week is known by the roster alone.
+async function partsOf(turn: Turn, office: Office, world: World, now: Date): Promise<Event[]> {
+  const { policy, roster } = office;
+  const queues = Object.keys(policy.parts.standing).some((part) => isQueue(part, policy));
+  return firstParts({ policy, roster, now, others: queues ? await everyIncident(turn, office, world) : [] });
+}
+
+function recordedAt(now: Date, events: readonly Event[]): Recorded[] {
+  return events.map((event, index) => ({ number: index + 1, at: now, event }));
 }

@@ -66,7 +66,7 @@ async function namedByOutsider(turn: Turn, { opened, sender }: Mail, { prefix }:
 
 /** The incidents that somebody of the roster, if they are known, names in the subject or their own words. */
 function namesOf({ opened, own, sender }: Mail, { prefix }: Office): IncidentId[] {
-  return isOnRoster(sender) && proves(sender, 'domain') ? idsIn(`${opened.subject}\n${ownText(own)}`, prefix) : [];
+  return isOnRoster(sender) && proves(sender, 'domain') ? namesIn(opened.subject, ownText(own), prefix) : [];
 }
 
 function needsIncident(own: OwnWords): boolean {
@@ -77,6 +77,13 @@ function needsIncident(own: OwnWords): boolean {
 // Letters about the team's own matters are cited too.
 function isIncident(subject: string, { prefix }: Office): boolean {
   return subject.startsWith(`${prefix}-`);
+}
+
+// A command may speak of another incident, such as the one that a report repeats; what stands outside of commands says which is meant.
+function namesIn(subject: string, text: string, prefix: string): IncidentId[] {
+  const outside = text.split('\n').filter((line) => !line.startsWith('/'));
+  const names = idsIn([subject, ...outside].join('\n'), prefix);
+  return names.length > 0 ? names : idsIn(text, prefix);
 }
 
 /** The incidents whose letters the protected fields of a signed mail cite: a replay elsewhere cannot change those. */
@@ -113,15 +120,4 @@ function isAnswer({ opened }: Mail): boolean {
 /** Whether a command in the own words looks at something that costs. */
 export function looks(own: OwnWords, at: Look): boolean {
   return ordersOf(own).orders.some(({ word }) => commandFor(word)?.looks?.includes(at));
-}
-
-/** The team's incidents, newest first, when a command in the mail looks around; else none, to spare the reading. */
-export async function othersFor(turn: Turn, own: OwnWords, office: Office): Promise<Incident[]> {
-  if (!looks(own, 'incidents')) return [];
-  const others: Incident[] = [];
-  for (const { id } of (await turn.incidents(office.name, 'all')).toReversed()) {
-    const incident = incidentIn(await turn.peek(id));
-    if (incident) others.push(incident);
-  }
-  return others;
 }

@@ -8,6 +8,7 @@ import { current, lockRegister } from '#office/register.ts';
 import { commitRegister, lookSoon } from '#office/registering.ts';
 import { certificateOfReporter } from '#office/reporter-key.ts';
 import { ownHolder, standingOf } from '#office/standing.ts';
+import { expectWeekly } from '#office/weekly.ts';
 import { draw, type World } from '#office/world.ts';
 import { canEncrypt } from '#pgp/keyring.ts';
 import { wkdPaths } from '#pgp/wkd.ts';
@@ -22,6 +23,7 @@ import { after } from '#time.ts';
 export async function lookThrough(office: Office, world: World): Promise<void> {
   const now = world.clock();
   await world.store.turn((turn) => lookSoon(turn, office, now));
+  await expectWeekly(office, world);
 }
 
 /** Minds the register of a team; true when it had something to say. Two daemons that come at once say it once. */
@@ -88,7 +90,13 @@ async function lookedUp(office: Office, standing: readonly Standing[], world: Wo
 }
 
 function holdersOf({ roster }: Office): Holder[] {
-  const names = [...roster.members.map(({ handle }) => handle), ...roster.distributors.map(({ id }) => id), 'cna', 'operator'];
+  const names = [
+    ...roster.members.map(({ handle }) => handle),
+    ...roster.distributors.map(({ id }) => id),
+    'cna',
+    'administrator',
+    'operator',
+  ];
   return names.flatMap((name) => holderOf(roster, name) ?? []);
 }
 
@@ -116,6 +124,9 @@ async function canReach(who: string, subject: string | undefined, office: Office
   return certificate !== undefined && (await canEncrypt(certificate, now)).usable;
 }
 
+/** What helps nobody once it is public. */
+const beforePublication: readonly string[] = ['notice', 'date-moved', 'final-notice'];
+
 async function release(letters: readonly Posted[], to: string, office: Office, world: World, now: Date): Promise<number> {
   const last = new Map(
     letters.map((posted) => [posted.letter.draft === undefined ? posted.id : `the latest ${posted.letter.kind}`, posted.id]),
@@ -125,8 +136,8 @@ async function release(letters: readonly Posted[], to: string, office: Office, w
     const [{ subject: id } = {}] = letters;
     const subject = id === undefined ? undefined : await turn.subject(id);
     const incident = incidentIn(subject);
-    // A notice that comes after the public date helps nobody.
-    const stale = (posted: Posted) => !wanted.has(posted.id) || (posted.letter.kind === 'notice' && incident?.announcedAt !== undefined);
+    const isPublic = incident?.announcedAt !== undefined;
+    const stale = (posted: Posted) => !wanted.has(posted.id) || (isPublic && beforePublication.includes(posted.letter.kind));
     const ids = (which: readonly Posted[]) => which.map((posted) => posted.id);
     await turn.rouse({ letters: ids(letters.filter(stale)), to: 'dropped', now });
     const roused = await turn.rouse({ letters: ids(letters.filter((posted) => !stale(posted))), to: 'waiting', now });

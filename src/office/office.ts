@@ -11,10 +11,17 @@ import { emptyRegister, type Register } from '#team/register.ts';
 import type { Distributor, Roster } from '#team/roster.ts';
 import type { Owner } from '#team/sender.ts';
 
-/** A certificate and the one of the roster it belongs to: a member's handle, a distributor's id, `cna` or `operator`. */
+/** A certificate and the one of the roster it belongs to: a member's handle, a distributor's id, `cna`, `administrator` or `operator`. */
 export interface Held {
   readonly who: string;
   readonly certificate: Certificate;
+}
+
+/** A local copy of a repository, where files of owners are looked up. */
+export interface Checkout {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
 }
 
 export interface Office {
@@ -35,6 +42,8 @@ export interface Office {
   readonly filed: readonly Held[];
   readonly register: Register;
   readonly website?: string;
+  /** Absent: none. */
+  readonly checkouts?: readonly Checkout[];
   readonly templates: Templates;
   /** Who of the roster owns the certificate with this primary fingerprint. */
   readonly owner: Owner;

@@ -1,8 +1,9 @@
 // Puts decided letters into rows for the outbox: ids, Message-IDs, thread, the moment before which they wait.
 
-import { deadlinesOf, nextRing } from '#incident/deadline.ts';
+import { deadlinesOf } from '#incident/deadline.ts';
 import type { Event, Recorded } from '#incident/event.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
+import { nextRing } from '#incident/ringing.ts';
 import { stageOf } from '#incident/stage.ts';
 import { type FollowUp, followUp, type Occasion } from '#letter/follow-up.ts';
 import type { Letter } from '#letter/letter.ts';
@@ -13,7 +14,9 @@ import { draw, type World } from '#office/world.ts';
 import type { LetterToQueue, MailToKeep } from '#store/commit.ts';
 import type { Subject } from '#store/subjects.ts';
 import type { Turn } from '#store/turn.ts';
+import { nextDaily } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
+import { after } from '#time.ts';
 
 /** What a decision about an incident leaves behind. */
 export interface Outcome {
@@ -23,7 +26,11 @@ export interface Outcome {
 }
 
 /** What a decision knows beside its team and incident: only a mail arrives, may be acknowledged, or asks whom a notice would reach. */
-export type Circumstance = Pick<Occasion, 'now'> & Partial<Pick<Occasion, 'arrival' | 'mayAcknowledge' | 'reach'>>;
+export type Circumstance = Pick<Occasion, 'now'> &
+  Partial<Pick<Occasion, 'arrival' | 'mayAcknowledge' | 'reach' | 'similar'>> & {
+    /** Today's mail of the day is out, or today has none: what waits for it waits for the next. */
+    readonly notToday?: true;
+  };
 
 /**
  * Commits events to a locked incident together with everything that follows: state, deadlines, letters, and the mail that caused them.
@@ -68,15 +75,19 @@ export async function commit(
     subject: { id, stage: stageOf(incident) },
     events,
     letters,
-    deadlines: rings(incident, policy),
+    deadlines: rings(incident, policy, now, circumstance.notToday),
     now,
   });
   return { recorded, incident, letters: letters.map(({ letter }) => letter) };
 }
 
-/** When each deadline of an incident makes itself heard next. */
-export function rings(incident: Incident, policy: Policy): { key: string; dueAt: Date }[] {
-  return deadlinesOf(incident, policy).map((deadline) => ({ key: deadline.key, dueAt: nextRing(deadline, incident, policy) }));
+/** When each deadline of an incident makes itself heard next; `notToday`: what waits for the mail of the day waits for the next one. */
+export function rings(incident: Incident, policy: Policy, now: Date, notToday?: true): { key: string; dueAt: Date }[] {
+  const nextMail = notToday && nextDaily(after(now, 1), policy);
+  return deadlinesOf(incident, policy).map((deadline) => {
+    const { at, daily } = nextRing(deadline, incident, policy, now);
+    return { key: deadline.key, dueAt: daily && nextMail && at < nextMail ? nextMail : at };
+  });
 }
 
 /** A letter as a row: unguessable ids, and a place in the reader's thread. */
@@ -91,16 +102,25 @@ export function toQueue(
   return {
     id: draw(world, 20),
     cause,
-    messageId: newMessageId(draw(world, 26).toLowerCase(), office),
+    messageId:
+      letter.publicThread === 'begins' && incident
+        ? publicThread(letter, incident, office)
+        : newMessageId(draw(world, 26).toLowerCase(), office),
     letter: { ...letter, references: thread(letter, incident, office) },
     nextAt: letter.notBefore ? new Date(letter.notBefore) : now,
   };
 }
 
 // Letters of one incident stand together in a reader's mail program: the reporter's under their own mail, everybody else's under an
-// address of the incident that no mail ever has. The public starts a thread of its own.
+// address of the incident that no mail ever has. On a public channel the first word begins the thread.
 function thread(letter: Letter, incident: Incident | undefined, office: Office): string[] {
-  if (!incident || letter.audience === 'public') return [];
-  if (letter.audience === 'reporter') return incident.messageId ? [incident.messageId] : [];
+  if (!incident) return [];
+  if (letter.audience === 'public') return letter.publicThread === 'answers' ? [publicThread(letter, incident, office)] : [];
+  if (letter.audience === 'reporter') return letter.to.who === 'reporter' && incident.messageId ? [incident.messageId] : [];
   return [`${incident.id.toLowerCase()}.${letter.audience}.thread@${domainOf(office)}`];
+}
+
+/** The Message-ID of the first public word about an incident on a channel: known again without keeping it, and said to nobody before. */
+function publicThread({ to }: Letter, { id }: Incident, office: Office): string {
+  return newMessageId(office.mac(`public thread of ${id} on ${to.who}`).slice(0, 26), office);
 }

@@ -17,6 +17,9 @@ import { isOnRoster } from '#team/sender.ts';
 /** The deadline under which the register is looked through. */
 export const registerDeadline = 'certificates';
 
+/** The deadline of the weekly digest, which what happens to certificates leaves alone. */
+export const weeklyDeadline = 'weekly';
+
 /** The certificates that a mail of somebody on the roster brings, the operator among them; none of a stranger's. */
 export async function broughtWith({ sender, opened }: Mail, office: Office, now: Date): Promise<Brought[]> {
   const who = isOnRoster(sender) ? sender.who : holderOf(office.roster, opened.from?.address ?? '')?.who;
@@ -55,6 +58,7 @@ export async function commitRegister(
     events: entries,
     letters: rows,
     deadlines: [{ key: registerDeadline, dueAt: lookAgain ?? now }],
+    besides: [weeklyDeadline],
     now,
   });
   return rows.map(({ letter }) => letter);
@@ -64,7 +68,14 @@ export async function commitRegister(
 export async function lookSoon(turn: Turn, office: Office, now: Date): Promise<void> {
   await lockRegister(turn, office, now);
   const deadlines = [{ key: registerDeadline, dueAt: now }];
-  await turn.commit({ subject: { id: teamSubject(office), stage: 'open' }, events: [], letters: [], deadlines, now });
+  await turn.commit({
+    subject: { id: teamSubject(office), stage: 'open' },
+    events: [],
+    letters: [],
+    deadlines,
+    besides: [weeklyDeadline],
+    now,
+  });
 }
 
 /** What the letters about keys know of a team. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Carried, TranscriptLine } from '#command/carry-out.ts';
 import type { Situation } from '#command/command.ts';
 import { commandFor } from '#command/list.ts';
+import { carriedBy } from '#incident/draft.ts';
 import type { DraftText, Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { type Arrival, inYourName } from '#letter/arrival.ts';
@@ -33,7 +34,8 @@ import { proves, type Sender } from '#team/sender.ts';
 export function transcriptLetter(mail: Mail, carried: Carried, by: Sender, id: string | undefined, office: Office): Letter[] {
   const lines = mayRepeat(mail, by) ? carried.transcript : withoutWords(carried, mail);
   if (lines.length === 0 || by.who === 'outsider' || by.who === 'cna') return [];
-  const audience: Audience = by.roles.includes('distributor') ? 'distributors' : 'team';
+  const audience = audienceOf(by, carried.incident);
+  if (!audience) return [];
   const advice = adviceFor(carried, by);
   const facts = {
     ...(id && { id }),
@@ -49,6 +51,17 @@ export function transcriptLetter(mail: Mail, carried: Carried, by: Sender, id: s
       facts,
     },
   ];
+}
+
+// Whoever is only on file hears nothing of an incident they were not asked into, not even that it exists.
+function audienceOf(by: Sender, incident: Incident | undefined): Audience | undefined {
+  if (by.roles.includes('distributor')) return 'distributors';
+  if (by.who === 'administrator') return 'administrator';
+  if (by.roles.includes('member')) return 'team';
+  if (by.roles.includes('release-manager') && incident?.told.includes(by.who)) return 'release-managers';
+  if (!incident) return by.roles.every((role) => role === 'engineer') ? 'fix-team' : 'team';
+  if (incident.fixTeam.some(({ person }) => person === by.who)) return 'fix-team';
+  return by.roles.every((role) => role === 'engineer') ? undefined : 'team';
 }
 
 /**
@@ -169,7 +182,7 @@ export function writer(office: Office, recorded: readonly Recorded[], now: Date)
     const rendered = render({ kind, facts }, { team: title, address, zone: policy.zone, recipient: '' }, templates);
     const text = own === undefined ? rendered : ownDraft(own, rendered.subject);
     const mark = createHash('sha256')
-      .update(JSON.stringify([kind, text.subject, text.text, text.html ?? '']))
+      .update(JSON.stringify([kind, text.subject, text.text, text.html ?? '', ...carriedBy(kind, incident)]))
       .digest('hex')
       .slice(0, 8);
     return { ...text, mark };

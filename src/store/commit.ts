@@ -45,6 +45,8 @@ export interface Change {
   readonly letters: readonly LetterToQueue[];
   /** All deadlines of the subject from now on; absent leaves them as they are. */
   readonly deadlines?: readonly { readonly key: string; readonly dueAt: Date }[];
+  /** Keys of deadlines that stay as they are beside those. */
+  readonly besides?: readonly string[];
   /** Whose letters these are, where neither subject nor message tells. */
   readonly team?: string;
   readonly now: Date;
@@ -140,12 +142,13 @@ export async function queue(
 /** Makes these the deadlines of a subject (a fresh one has none yet). One that stays as it was keeps its lease, so that it does not come twice at once. */
 export async function derive(
   { db }: Pen,
-  of: { id: string; fresh: boolean },
+  of: { id: string; fresh: boolean; besides?: readonly string[] | undefined },
   deadlines: readonly { key: string; dueAt: Date }[],
 ): Promise<void> {
   const keys = deadlines.map(({ key }) => key);
+  const stay = [...keys, ...(of.besides ?? [])];
   if (!of.fresh)
-    await db.delete(deadline).where(and(eq(deadline.subject, of.id), keys.length > 0 ? notInArray(deadline.key, keys) : undefined));
+    await db.delete(deadline).where(and(eq(deadline.subject, of.id), stay.length > 0 ? notInArray(deadline.key, stay) : undefined));
   if (keys.length === 0) return;
   await db
     .insert(deadline)

@@ -24,6 +24,8 @@ export interface Posted {
   /** How often it was leased, this time included. */
   readonly attempts: number;
   readonly createdAt: Date;
+  /** When it was sent, failed or was dropped. */
+  readonly doneAt?: Date;
   /** What the server said last, where it said something. */
   readonly response?: string;
 }
@@ -184,7 +186,8 @@ export function openMarks(run: Run, vault: Vault): Marks {
 /** A lease that has run out is still good as long as nobody took the letter over: the fence tells. */
 const held = (id: string, fence: number) => and(eq(letter.id, id), eq(letter.fence, fence), eq(letter.state, 'leased'));
 
-function posted(row: Row, vault: Vault): Posted {
+/** A row with its letter opened. */
+export function posted(row: Row, vault: Vault): Posted {
   return {
     id: row.id,
     team: row.team,
@@ -196,6 +199,7 @@ function posted(row: Row, vault: Vault): Posted {
     letter: vault.openJson<Letter>(row.body, at.letter(row.id)),
     attempts: row.attempts,
     createdAt: row.createdAt,
+    ...(row.doneAt && { doneAt: row.doneAt }),
     ...(row.response && { response: vault.open(row.response, at.response(row.id)).toString('utf8') }),
   };
 }

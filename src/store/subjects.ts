@@ -31,6 +31,8 @@ export interface Listed {
   readonly id: string;
   readonly stage: string;
   readonly openedAt: Date;
+  /** How many events its journal has: with as many it is the same journal. */
+  readonly events: number;
 }
 
 export interface Subjects {
@@ -68,7 +70,7 @@ export function openSubjects(run: Run, vault: Vault, read: Read = new Map()): Su
       const open = which === 'open' ? ne(subject.stage, 'closed' satisfies Stage) : undefined;
       return run((db) =>
         db
-          .select({ id: subject.id, stage: subject.stage, openedAt: subject.openedAt })
+          .select({ id: subject.id, stage: subject.stage, openedAt: subject.openedAt, events: subject.events })
           .from(subject)
           .where(and(eq(subject.team, team), eq(subject.kind, 'incident'), open))
           .orderBy(asc(subject.openedAt), asc(subject.id)),

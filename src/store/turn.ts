@@ -3,6 +3,7 @@ import { and, count, eq, gte, inArray, lte, or, sql } from 'drizzle-orm';
 import type { Recorded } from '#incident/event.ts';
 import { genesis } from '#store/chain.ts';
 import { append, type Change, derive, keep, type Pen, queue } from '#store/commit.ts';
+import { type Letters, openLetters } from '#store/letters.ts';
 import { type Messages, openMessages } from '#store/messages.ts';
 import { type Marks, openMarks } from '#store/outbox.ts';
 import type { Run } from '#store/query.ts';
@@ -27,7 +28,7 @@ import type { Vault } from '#store/vault.ts';
  * anything is written, is waited for. Any other lock is only tried: when another turn has it, this one is rolled back and decided again.
  * So no turn ever waits for a subject while another waits for its own.
  */
-export interface Turn extends Messages, Subjects {
+export interface Turn extends Messages, Subjects, Letters {
   /** The subject, locked until the turn ends, with its journal and what this turn has added to it; undefined when there is none. */
   subject(id: string): Promise<Subject | undefined>;
   /** Makes a subject, locked by this turn, at `stage` (or "new"); false when the id is taken. */
@@ -77,6 +78,7 @@ export function openTurn(run: Run, vault: Vault): Turn {
 
   return {
     ...openMessages(run, vault),
+    ...openLetters(run, vault),
     peek,
     incidents,
     marks: openMarks(run, vault),
@@ -140,14 +142,14 @@ async function write(
   row: SubjectRow | undefined,
   moved: (row: SubjectRow) => void,
 ): Promise<Recorded<AnyEvent>[]> {
-  const { message, events, letters, deadlines, now } = change;
+  const { message, events, letters, deadlines, besides, now } = change;
   if (message) await keep(pen, message);
   let recorded: Recorded<AnyEvent>[] = [];
   if (row && change.subject) {
     const appended = await append(pen, row, { events, stage: change.subject.stage, now });
     moved(appended.row);
     recorded = appended.recorded;
-    if (deadlines) await derive(pen, { id: row.id, fresh: row.events === 0 }, deadlines);
+    if (deadlines) await derive(pen, { id: row.id, fresh: row.events === 0, besides }, deadlines);
   }
   const team = change.team ?? row?.team ?? message?.team;
   if (team !== undefined) await queue(pen, { team, ...(row && { subject: row.id }), now }, letters);

@@ -6,7 +6,7 @@ import { addressOnFile, distributorOf, memberOf, type Roster } from '#team/roste
 /** A holder as the roster knows them; `kind` tells which letters they may get. */
 export interface Held {
   readonly who: Holder;
-  readonly kind: 'member' | 'distributor' | 'cna' | 'operator';
+  readonly kind: 'member' | 'distributor' | 'cna' | 'administrator' | 'operator';
   readonly name: string;
   /** The first is where letters go; a certificate must name one of them. */
   readonly addresses: readonly string[];
@@ -18,10 +18,10 @@ export function holderOf(roster: Roster, named: string): Held | undefined {
   if (member) return { who: member.handle, kind: 'member', name: member.name, addresses: member.addresses };
   const distributor = distributorOf(roster, named);
   if (distributor) return { who: distributor.id, kind: 'distributor', name: distributor.name, addresses: distributor.addresses };
-  const { cna, operator } = roster;
-  if (cna && (named === 'cna' || named === cna.address)) return { who: 'cna', kind: 'cna', name: cna.name, addresses: [cna.address] };
-  if (operator && (named === 'operator' || named === operator.address))
-    return { who: 'operator', kind: 'operator', name: operator.name, addresses: [operator.address] };
+  for (const kind of ['cna', 'administrator', 'operator'] as const) {
+    const body = roster[kind];
+    if (body && (named === kind || named === body.address)) return { who: kind, kind, name: body.name, addresses: [body.address] };
+  }
   return undefined;
 }
 

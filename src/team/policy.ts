@@ -1,62 +1,14 @@
 // One team's process as data: what policy.yaml may say, and the questions that code may ask it.
 import { z } from 'zod';
+import { Catalogue } from '#team/catalogue.ts';
+import { Calendar, Reminders, Slot, Spans } from '#team/policy-clock.ts';
+import { Cve, Decisions, Exposure, Steps, Triage } from '#team/policy-fix.ts';
+import { FixTeam, Parts } from '#team/policy-people.ts';
+import { type Audience, CopiesWord, Length, lasting, roles, type Seal, SealWord, Word } from '#team/policy-word.ts';
 import { type Way, ways } from '#team/register-event.ts';
-import { isZone, type Span, span } from '#time.ts';
+import { isZone } from '#time.ts';
 
-export const roles = [
-  'member',
-  'associate',
-  'steering',
-  'release-manager',
-  'commander',
-  'lead',
-  'fix-team',
-  'advisor',
-  'distributor',
-  'reporter',
-] as const;
-/** What a person is to the team (from the roster) or to one incident (commander, lead, fix-team, advisor, reporter). */
-export type Role = (typeof roles)[number];
-
-export const proofs = ['none', 'domain', 'signed'] as const;
-/** How well we know a sender: each is more than the one before. */
-export type Proof = (typeof proofs)[number];
-
-export const audiences = [
-  'reporter',
-  'team',
-  'fix-team',
-  'steering',
-  'distributors',
-  'cna',
-  'release-managers',
-  'public',
-  'operator',
-] as const;
-/** Who a letter is for. */
-export type Audience = (typeof audiences)[number];
-
-/** What a letter demands: encrypted or not at all, encrypted where possible, never encrypted. */
-export type Seal = 'must' | 'may' | 'never';
-
-/** Whether one proof is at least as good as another. */
-export function atLeast(proof: Proof, wanted: Proof): boolean {
-  return proofs.indexOf(proof) >= proofs.indexOf(wanted);
-}
-
-const Length = z
-  .string({ error: 'expected a whole number and s, m, h, d or w, like "24h" or "7d"' })
-  .refine((text) => span(text) !== undefined, { error: 'expected a whole number and s, m, h, d or w, like "24h" or "7d"' })
-  .transform((text) => text as Span);
-
-/** A span with what is meant by it and what holds where a team says nothing. */
-const lasting = (usual: Span, meaning: string) => Length.prefault(usual).describe(meaning);
-
-const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
-const HourMinute = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time like "16:00"' });
-const SealWord = z.enum(['must', 'may', 'never']);
-const CopiesWord = z.enum(['shared', 'individual']);
-const Word = z.string().regex(/^[a-z][a-z-]{0,39}$/, { error: 'expected a word of small letters and "-", without "/"' });
+export { type Audience, atLeast, audiences, type Proof, proofs, type Role, roles, type Seal } from '#team/policy-word.ts';
 
 /** Narrows one command: a role or proof that its definition does not allow is a mistake of the policy. */
 const CommandRule = z.strictObject({
@@ -78,32 +30,27 @@ const CommandRule = z.strictObject({
   off: z.boolean().optional().describe('true: the team does not use this command.'),
 });
 
-const Spans = z.strictObject({
-  triage: lasting('3d', 'From report to accept or decline.'),
-  lead: lasting('24h', 'From accept until somebody leads.'),
-  plan: lasting('7d', 'From accept until a day of disclosure is set.'),
-  handoff: lasting('24h', 'Until an offered hand-off is answered.'),
-  retrospectiveFrom: lasting('1d', 'From the release until the retrospective is asked for.'),
-  retrospectiveBy: lasting('3d', 'From the release until the retrospective is due.'),
-  announcementReady: lasting('2d', 'How long before the public date the announcement must be ready.'),
-  quiet: lasting('14d', 'How long an open incident may go without any word.'),
-  remindEvery: lasting('24h', 'A reminder that nobody heeds comes again after this, to more people each time.'),
-  confirmation: lasting('24h', 'How long a confirmation code is good.'),
-  longestEmbargo: lasting('90d', 'The longest embargo this team holds, from report to public date.'),
-});
-
-const Slot = z.strictObject({
-  time: HourMinute.default('16:00').describe('The recommended hour of publication, UTC.'),
-  days: z.array(Weekday).min(1).default(['mon', 'tue', 'wed', 'thu']).describe('The recommended days of publication.'),
-});
-
 const Notice = z.strictObject({
-  least: lasting('7d', 'Distributors are told at least this long before the public date.'),
-  most: lasting('28d', 'Distributors are told at most this long before the public date.'),
+  least: lasting('7d', 'Distributors are told at least this long before the public date, or after the report.'),
+  most: lasting('28d', 'Distributors are told at most this long before the public date, or after the report.'),
+  counted: z
+    .enum(['before-public', 'after-report'])
+    .default('before-public')
+    .describe('Whether least and most are counted back from the public date or on from the report.'),
   duty: z
     .enum(['cve', 'decision', 'never'])
     .default('cve')
     .describe('What makes the notice a duty: a CVE, the decision of the lead, or nothing.'),
+  final: Length.optional().describe(
+    'Distributors get the public text with day and hour at least this long before; absent: no final notice.',
+  ),
+  finalToAll: z.boolean().default(true).describe('Whether the final notice goes to all distributors, or only to those who had the notice.'),
+  allBranches: z.boolean().default(false).describe('Whether patches for every supported branch belong to it.'),
+});
+
+const HeadsUp = z.strictObject({
+  fields: z.array(z.string()).default(['mitigation']).describe('Fields that it cannot do without.'),
+  least: lasting('1d', 'How long before the public date it goes out.'),
 });
 
 const sealRule = (usual: 'must' | 'may', whom: string) => ({
@@ -130,6 +77,7 @@ const Audiences = z.strictObject({
   steering: sealed('must', 'the steering body'),
   distributors: sealedAlike('must', 'the private distributors'),
   cna: sealed('may', 'the CVE numbering authority'),
+  administrator: sealed('may', 'whoever manages access to private repositories'),
   'release-managers': sealed('must', 'release managers'),
   public: z
     .strictObject({ seal: z.literal('never').default('never').describe('What is public is signed and never encrypted.') })
@@ -188,7 +136,19 @@ export const Policy = z.strictObject({
   commands: z.record(Word, CommandRule).default({}).describe('Narrows commands, by their word without "/".'),
   spans: Spans.prefault({}).describe('How long things may take before somebody is reminded.'),
   slot: Slot.optional().describe('The recommended slot of publication; absent: any time.'),
+  calendar: Calendar.prefault({}).describe('When the team works.'),
+  reminders: Reminders.prefault({}).describe('How people are reminded.'),
+  parts: Parts.prefault({}).describe('Who has which part.'),
+  triage: Triage.prefault({}).describe('How reports are judged.'),
+  exposure: Exposure.prefault({}).describe('What is done when a report is public already.'),
+  fixTeam: FixTeam.prefault({}).describe('How those who fix are brought together.'),
+  decisions: Decisions.prefault({}).describe('Decisions that change the way of an incident.'),
+  branches: z.array(z.string().min(1).max(40)).max(60).default([]).describe('The branches that are supported, for steps and patches.'),
+  steps: Steps.describe('What is done by hand in every incident.'),
+  cve: Cve.prefault({}).describe('How CVE ids are asked for.'),
+  catalogue: Catalogue.optional().describe('A severity catalogue beside CVSS, for /classify.'),
   notice: Notice.prefault({}).describe('The embargoed notice to distributors.'),
+  headsUp: HeadsUp.optional().describe('The public word, before the fix is out, that one will come: date and mitigation, no details.'),
   audiences: Audiences.prefault({}).describe('How letters are sealed, by audience.'),
   intake: Intake.prefault({}).describe('How reports are received.'),
   cvss: z
@@ -209,6 +169,11 @@ export const Policy = z.strictObject({
         .array(z.string())
         .default(['title', 'impact', 'affected', 'fixed', 'mitigation'])
         .describe('Fields that a public announcement cannot do without.'),
+      replyTo: z
+        .email({ error: 'expected a mail address' })
+        .optional()
+        .describe('Where answers to what is public go, such as a public list; absent: to the team.'),
+      signedBy: z.enum(['team', 'lead']).default('team').describe('Who signs what is public: the team, or the lead by name for the team.'),
     })
     .prefault({})
     .describe('What must be known before a text leaves.'),

@@ -6,7 +6,7 @@ import { addressOnFile, distributorOf, memberOf, type Roster } from '#team/roste
 
 /** The person behind a mail. Made only by `identify`, so nobody can be obeyed without having been looked at. */
 export interface Sender {
-  /** A roster handle, a distributor's id, `cna`, or `outsider`. */
+  /** A roster handle, a distributor's id, `cna`, `administrator`, or `outsider`. */
   readonly who: string;
   readonly name: string;
   /** Where answers go: the address on file for people of the roster, else the From address. */
@@ -71,9 +71,12 @@ function known(roster: Roster, handleOrAddress: string): Known | undefined {
   if (member) return { who: member.handle, name: member.name, address: addressOnFile(member), roles: member.roles };
   const distributor = distributorOf(roster, handleOrAddress);
   if (distributor) return { who: distributor.id, name: distributor.name, address: addressOnFile(distributor), roles: ['distributor'] };
-  const { cna } = roster;
+  const { cna, administrator } = roster;
   if (cna && (handleOrAddress === 'cna' || cna.address === handleOrAddress)) {
     return { who: 'cna', name: cna.name, address: cna.address, roles: [] };
+  }
+  if (administrator && (handleOrAddress === 'administrator' || administrator.address === handleOrAddress)) {
+    return { who: 'administrator', name: administrator.name, address: administrator.address, roles: ['administrator'] };
   }
   return undefined;
 }

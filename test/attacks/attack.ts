@@ -14,6 +14,8 @@ export interface AttackMail {
   build(scene: Scene): Promise<Buffer>;
   /** Events beside a joined or refused mail that this mail may rightly cause, as the part of it that is honest is obeyed. */
   readonly also?: readonly Event['type'][];
+  /** Of an honest mail: the event that shows that it was obeyed, where that is not a note with the honest mark. */
+  readonly shows?: Event['type'];
   /** A hole that is known and not mended yet, with the file that must change: the test fails when it holds. */
   readonly open?: string;
 }

@@ -9,6 +9,7 @@ import { headerInjection } from '#test/attacks/header-injection.ts';
 import { hiddenHtml } from '#test/attacks/hidden-html.ts';
 import { keySubstitution } from '#test/attacks/key-substitution.ts';
 import { mimeTricks } from '#test/attacks/mime-tricks.ts';
+import { newPeople } from '#test/attacks/new-people.ts';
 import { oracle } from '#test/attacks/oracle.ts';
 import { partialSigning } from '#test/attacks/partial-signing.ts';
 import { quotesAndCode } from '#test/attacks/quotes-and-code.ts';
@@ -30,6 +31,7 @@ export const attacks: readonly Attack[] = [
   oracle,
   replay,
   crossIncident,
+  newPeople,
   keySubstitution,
   floodedCertificates,
   compressionBomb,

@@ -25,6 +25,8 @@ export interface Case {
 export interface Left {
   readonly kind: string;
   readonly audience: string;
+  /** The incident it is about, or the team's own matters. */
+  readonly subject: string | undefined;
   readonly to: string;
   readonly seal: string;
   readonly bytes: Buffer | undefined;
@@ -71,15 +73,33 @@ export async function openGround(): Promise<Ground> {
   const distributors = (['acme', 'beta'] as const).map((id) => ({ id, name: `${id} os`, addresses: [people[id]] }));
   // Two members are enough to be taken for each other, and each letter less is time.
   const members = (['lead', 'second'] as const).map((handle) => ({ handle, name: `${handle} example`, addresses: [people[handle]] }));
-  const town = await openTown({ roster: { members, oncall: { from: '2026-03-02', order: ['lead', 'second'] }, distributors } });
+  const engineers = [people.engineer, people.tester, colleague].map((address) => {
+    const handle = address.split('@', 1)[0];
+    return { handle, name: `${handle} example`, addresses: [address], roles: ['engineer'] };
+  });
+  const town = await openTown({
+    roster: {
+      members: [...members, ...engineers],
+      oncall: { from: '2026-03-02', order: ['lead', 'second'] },
+      distributors,
+      administrator: { name: 'Access Desk', address: people.administrator },
+    },
+    certificates: ['lead', 'second', 'acme', 'beta', 'engineer', 'tester'],
+  });
   const count = { mails: 0, serial: 0 };
-  const other = await incident(town, 'another finding', 'reporter');
+  const other = await incident(town, 'another finding', 'reporter', otherCve);
   return { town, other, scene: (released = false) => setScene(town, other, count, released), close: () => town.close() };
 }
 
-const prepared = `/accept
+/** An engineer who is on file and was never invited into anything. */
+export const colleague = 'colleague@example.com';
+
+/** The id of the other incident; one names one vulnerability. */
+export const otherCve = 'CVE-1900-0001';
+
+const prepared = (cve: string) => `/accept
 /lead me
-/cve CVE-1900-0001
+/cve ${cve}
 /severity CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H
 /note ${marks.secret} in a note
 /set title ${marks.embargoed} traversal
@@ -87,14 +107,17 @@ const prepared = `/accept
 /schedule 2026-03-16
 /draft notice`;
 
-async function incident(town: Town, subject: string, who: Person | string): Promise<Case> {
+async function incident(town: Town, subject: string, who: Person | string, cve: string): Promise<Case> {
   await town.writes(who, { subject, text: 'The controller follows links out of its directory.' });
   const letters = await town.post();
   const letter = letters.find(({ kind, to }) => kind === 'report' && to === people.lead);
   const acknowledgement = letters.find(({ kind }) => kind === 'acknowledgement');
   const id = /SRC-[0-9A-Z]{6}/.exec(letter?.subject ?? '')?.[0] ?? /SRC-[0-9A-Z]{6}/.exec(letter?.opened.message.subject ?? '')?.[0];
   if (!letter || !acknowledgement || !id) throw new Error('the report brought no letters');
-  await town.writes('lead', { answers: letter, signed: true, text: prepared });
+  const { transcript } = await town.writes('lead', { answers: letter, signed: true, text: prepared(cve) });
+  // An incident without the secret would prove nothing.
+  const refused = transcript.find(({ outcome }) => outcome !== 'done');
+  if (refused) throw new Error(`${refused.line}: ${refused.text}`);
   await town.post();
   return { id, address: replyAddress(town.office, id, 'team', town.office.mac), letter, acknowledgement };
 }
@@ -104,7 +127,7 @@ async function release(town: Town, { id, letter }: Case): Promise<void> {
   const draft = (await town.store.subjects.peek(id))?.recorded.map(({ event }) => event).find(({ type }) => type === 'drafted');
   const mark = draft?.type === 'drafted' ? draft.mark : '';
   await town.writes('second', { answers: letter, signed: true, text: `About ${id}\n/approve notice ${mark}` });
-  await town.writes('lead', { answers: letter, signed: true, text: '/notify' });
+  await town.writes('lead', { answers: letter, signed: true, text: '/notify because they fix it with us' });
   const preview = (await town.post()).find(({ kind, to }) => kind === 'preview' && to === people.second);
   const code = /\/confirm ([0-9A-Z]{6})/.exec(preview?.text ?? '')?.[1] ?? '';
   await town.writes('second', { answers: letter, signed: true, text: `About ${id}\n/confirm ${code}` });
@@ -113,7 +136,8 @@ async function release(town: Town, { id, letter }: Case): Promise<void> {
 }
 
 async function setScene(town: Town, other: Case, count: { mails: number; serial: number }, released: boolean): Promise<Scene> {
-  const here = await incident(town, 'a finding', `finder-${++count.serial}@example.net`);
+  const number = ++count.serial;
+  const here = await incident(town, 'a finding', `finder-${number}@example.net`, `CVE-1900-${10_000 + number}`);
   if (released) await release(town, here);
   const { store } = town;
   let { office } = town;
@@ -159,14 +183,14 @@ async function setScene(town: Town, other: Case, count: { mails: number; serial:
           const { kind, audience, seal, facts } = row.letter;
           const alike = `${row.subject} ${kind} ${JSON.stringify(facts)}`;
           if (audience === 'team' && written.has(alike)) {
-            left.push({ kind, audience, seal, to: row.letter.to.address, bytes: undefined });
+            left.push({ kind, audience, seal, subject: row.subject, to: row.letter.to.address, bytes: undefined });
             await store.outbox.sent(row.id, row.fence, now(), '250 2.0.0 Ok');
             continue;
           }
           written.add(alike);
           const relay = {
             async hand({ to, bytes }: { readonly to: string; readonly bytes: Buffer }) {
-              left.push({ kind, audience, seal, to, bytes });
+              left.push({ kind, audience, seal, subject: row.subject, to, bytes });
               return { outcome: 'accepted', response: '250 2.0.0 Ok' } as const;
             },
             close: async () => undefined,

@@ -1,11 +1,14 @@
 // What must hold for every mail of an attack: nobody is obeyed, nobody hears what is not theirs, and nothing is lost.
 import type { Event, Recorded } from '#incident/event.ts';
+import type { IncidentId } from '#incident/id.ts';
+import { incidentOf } from '#incident/incident.ts';
 import { letterOfKind } from '#letter/list.ts';
 import type { Message } from '#mail/message.ts';
 import { parse } from '#mail/parse.ts';
 import type { Taken } from '#office/taken.ts';
 import { keyring } from '#pgp/keyring.ts';
 import { open } from '#pgp/open.ts';
+import { memberOf } from '#team/roster.ts';
 import { type AttackMail, marks } from '#test/attacks/attack.ts';
 import { binaryOf, readersOf } from '#test/attacks/readers.ts';
 import type { Left, Scene } from '#test/attacks/scene.ts';
@@ -19,7 +22,13 @@ const mayLeave: Readonly<Record<string, RegExp>> = {
   reporter: /^(?:acknowledgement|unread|key-[a-z]{1,20})$/,
   distributors: /^(?:transcript|key-[a-z]{1,20})$/,
   cna: /^key-[a-z]{1,20}$/,
+  'fix-team': /^(?:transcript|key-[a-z]{1,20})$/,
+  'release-managers': /^(?:transcript|key-[a-z]{1,20})$/,
+  administrator: /^(?:transcript|key-[a-z]{1,20})$/,
 };
+
+/** Audiences that may know what is embargoed, each of the incidents they were told of. */
+const mayKnow: readonly string[] = ['distributors', 'fix-team'];
 
 const members: readonly string[] = [people.lead, people.second];
 const distributors: readonly string[] = [people.acme, people.beta, 'security@gamma.example.net'];
@@ -71,11 +80,13 @@ export async function wrongWith(
 async function unfit(letter: Left, taken: Taken, scene: Scene): Promise<string[]> {
   const { kind, audience, to, seal, bytes } = letter;
   const wrong: string[] = [];
-  if (audience !== 'team' && !mayLeave[audience]?.test(kind)) wrong.push(`must not leave to ${audience}`);
+  if (audience !== 'team' && !mayLeave[audience]?.test(kind) && !isPassedOn(letter, taken)) wrong.push(`must not leave to ${audience}`);
   if (audience === 'team' && !members.includes(to)) wrong.push('goes to somebody who is not of the team');
   if (audience === 'distributors' && !distributors.includes(to)) wrong.push('goes to somebody who is no distributor');
   const reveals = letterOfKind(kind)?.contents !== false;
-  if (reveals && audience === 'team' && seal !== 'must') wrong.push('need not be sealed');
+  if (audience === 'fix-team' && !(await isInvited(letter, scene))) wrong.push('goes to somebody who was not invited, or was taken out');
+  const within = audience === 'team' || audience === 'fix-team';
+  if (reveals && within && seal !== 'must') wrong.push('need not be sealed');
   if (!bytes) return wrong;
   const message = await parse(bytes);
   if ('unreadable' in message) return [...wrong, `is not readable: ${message.unreadable}`];
@@ -83,9 +94,9 @@ async function unfit(letter: Left, taken: Taken, scene: Scene): Promise<string[]
   const raw = bytes.toString('latin1');
   if ([marks.secret, marks.embargoed].some((word) => says(raw, word) || says(message.subject, word)))
     wrong.push('shows the secret on the wire');
-  const known = [...members, people.acme, people.beta].includes(to);
+  const known = [...members, people.acme, people.beta, people.engineer, people.tester].includes(to);
   const readers = binaryOf(message);
-  if (reveals && audience === 'team' && !readers) wrong.push('left in clear');
+  if (reveals && within && !readers) wrong.push('left in clear');
   // An address of ours or of a distributor is written to with the certificate on file, whatever certificate a mail
   // brings; only the challenge of a new key, which reveals nothing, is for that key.
   if (known && readers && kind !== 'key-challenge') {
@@ -96,6 +107,18 @@ async function unfit(letter: Left, taken: Taken, scene: Scene): Promise<string[]
   }
   if (!members.includes(to)) wrong.push(...(await heard(letter, message, taken, scene)));
   return wrong;
+}
+
+// What somebody of the fix team wrote and proves goes to the others of it; what it may not hold is looked at as in every letter.
+function isPassedOn({ kind, audience }: Left, { by }: Taken): boolean {
+  return audience === 'fix-team' && kind === 'message' && by !== undefined && by.proof !== 'none';
+}
+
+async function isInvited({ subject, to }: Left, scene: Scene): Promise<boolean> {
+  const recorded = subject?.startsWith(`${scene.office.prefix}-`) ? await scene.journal(subject) : [];
+  const incident = incidentOf(subject as IncidentId, recorded);
+  // Without an incident it is an answer about nobody's secret.
+  return !incident || incident.fixTeam.some(({ person }) => memberOf(scene.office.roster, to)?.handle === person);
 }
 
 function envelope(message: Message, to: string): string[] {
@@ -115,7 +138,7 @@ async function heard({ to, audience, kind }: Left, message: Message, { by }: Tak
   if ('unreadable' in opened) return audience === 'reporter' || kind === 'key-challenge' ? [] : [`cannot be read: ${opened.unreadable}`];
   const whole = [opened.subject, ...opened.passages.map(({ text }) => text), opened.inner?.toString('latin1') ?? ''].join('\n');
   const wrong: string[] = [];
-  if (says(whole, marks.secret) || (audience === 'reporter' && says(whole, marks.embargoed))) wrong.push('tells the secret');
+  if (says(whole, marks.secret) || (!mayKnow.includes(audience) && says(whole, marks.embargoed))) wrong.push('tells the secret');
   if (says(whole, marks.evil) && !(kind === 'transcript' && by?.address === to)) wrong.push('repeats the words of the attack');
   return wrong;
 }

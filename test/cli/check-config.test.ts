@@ -25,13 +25,17 @@ test('init writes a folder that check-config takes, with nothing to warn of but 
   expect(warnings.map((line) => line.replace(/^warning: (teams\/security: )?/, '').slice(0, 30))).toEqual([
     'secrets/security.mailbox still',
     'teams/security/team.yaml: auth',
+    'fixTeam.releaseManagers is tru',
+    'branches is empty, and the ste',
+    'branches is empty, and notice.',
+    'the steps merge, binaries are ',
     'notice.duty is cve, and the ro',
     'the roster has no channel of t',
     'the roster has no cna: /cve re',
     'the roster has no operator: tr',
     'letters to the team are sealed',
   ]);
-  expect(terminal.errors.at(-1)).toBe('The config can be used: 1 team, 7 warnings.');
+  expect(terminal.errors.at(-1)).toBe('The config can be used: 1 team, 11 warnings.');
 });
 
 test('init keeps secrets to their owner, apart from each other, and out of a repository', async () => {

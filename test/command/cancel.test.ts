@@ -74,4 +74,14 @@ rows(
     order: '/cancel everything',
     refuses: 'The what "everything" is none of confirmation, announcement, schedule. Write: /cancel [what] [because <reason>]',
   },
+  {
+    it: 'says that the public heads-up must be corrected (S1-50)',
+    after: [
+      scheduled(),
+      { type: 'heads-up-released', by: 'second', mark: 'aaaaaaaa', channels: ['announce'], publicAt: '2026-03-16T16:00:00.000Z' },
+    ],
+    order: '/cancel schedule',
+    answers: 'Cancelled: schedule. The public heads-up still names the old date: a new date and /draft heads-up correct it.',
+    happens: [{ type: 'cancelled', by: 'lead', what: 'schedule' }],
+  },
 );

@@ -223,6 +223,14 @@ rows(
     refuses: 'The notice changed since the preview. Prepare it again.',
   },
   {
+    it: 'releases nothing to the outside while a broken embargo is not decided on (S1-83)',
+    after: [...base, asked(notify), { type: 'embargo-broken', by: 'acme', what: 'a mail list' }],
+    by: second,
+    order: '/confirm K7Q2ZD',
+    refuses:
+      'The embargo was broken, and nothing leaves before it is decided how to go on: /decide breach continue because <reason>, or publish. Prepare it again.',
+  },
+  {
     it: 'refuses when the public date moved',
     after: [...base, asked(announce), scheduled('2026-03-17T16:00:00.000Z')],
     by: second,

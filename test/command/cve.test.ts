@@ -1,13 +1,19 @@
-// /cve: request, record, give up.
+// /cve: request, record, give up, published.
 
+import type { Event } from '#incident/event.ts';
+import type { Incident } from '#incident/incident.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { announced, cve } from '#test/situation.ts';
+import { accepted, announced, cve, field, idOf, incident, scheduled } from '#test/situation.ts';
 
-guards('/cve request');
+const known = [field('title', 'A flaw'), field('impact', 'Much'), field('affected', '1')];
+const requested: Event = { type: 'cve-requested', by: 'lead' };
+const another: Incident = { ...incident(cve), id: idOf('SRC-0THER7') };
+guards('/cve request', known);
 
 rows(
   {
     it: 'requests an id from the CNA (S2-63, S4-32)',
+    after: known,
     order: '/cve request',
     answers: 'Requested from Example CNA.',
     happens: [{ type: 'cve-requested', by: 'lead' }],
@@ -16,7 +22,8 @@ rows(
     it: 'requests once',
     after: [{ type: 'cve-requested', by: 'lead' }],
     order: '/cve request',
-    refuses: 'It is requested already; the answer is awaited. /cve <id> records it.',
+    refuses:
+      'It is requested already; the answer is awaited. /cve <id> records it. To request it all the same: /cve request because <reason>.',
   },
   { it: 'does not request what is there', after: [cve], order: '/cve request', refuses: 'This incident has CVE-1900-0001 already.' },
   {
@@ -34,14 +41,14 @@ rows(
   {
     it: 'refuses what is no id',
     order: '/cve CVE-1900-1',
-    refuses: '"CVE-1900-1" is no CVE id; one looks like CVE-1900-0001. Or write request, or reject.',
+    refuses: '"CVE-1900-1" is no CVE id; one looks like CVE-1900-0001. Or write request, reject, or published.',
   },
   { it: 'records once', after: [cve], order: '/cve CVE-1900-0001', refuses: 'CVE-1900-0001 is recorded already.' },
   {
     it: 'gives an id up with its reason',
     after: [cve],
     order: '/cve reject because it is a duplicate',
-    answers: 'Given up.',
+    answers: 'Given up. Example CNA is told.',
     happens: [{ type: 'cve-rejected', by: 'lead', cve: 'CVE-1900-0001', because: 'it is a duplicate' }],
   },
   { it: 'has nothing to give up', order: '/cve reject', refuses: 'There is no CVE id and no request to give up.' },
@@ -52,4 +59,71 @@ rows(
     refuses: 'The id is public already; it is rejected with the CNA, not here.',
   },
   { it: 'misses the id', order: '/cve', refuses: 'The id is missing. Write: /cve <id> [because <reason>]' },
+  {
+    it: 'requests again for a reason',
+    after: [requested],
+    order: '/cve request because they never answered',
+    answers: 'Requested from Example CNA.',
+    happens: [{ ...requested, because: 'they never answered' } as never],
+  },
+  {
+    it: 'names each field that a request cannot do without (S4-33)',
+    policy: { cve: { fields: ['details', 'impact', 'affected', 'fixed', 'cvss', 'references'] } },
+    after: [field('impact', 'Much'), field('affected', '1')],
+    order: '/cve request',
+    refuses:
+      'Still missing: details, fixed, cvss, references. /set details <text>, /set fixed <text>, /severity <vector>, /set references <text>. To request it all the same: /cve request because <reason>.',
+  },
+  {
+    it: 'waits for the day of release where the policy does (S4-32)',
+    policy: { cve: { when: 'release', fields: [] } },
+    after: [accepted, scheduled()],
+    order: '/cve request',
+    refuses:
+      'This team asks for an id on the day of release, 2026-03-16 16:00 UTC. To request it all the same: /cve request because <reason>.',
+  },
+  {
+    it: 'asks on that day, before the hour of release (S4-32)',
+    policy: { cve: { when: 'release', fields: [] } },
+    after: [accepted, scheduled()],
+    now: new Date('2026-03-16T08:00:00Z'),
+    order: '/cve request',
+    answers: 'Requested from Example CNA.',
+    happens: [requested],
+  },
+  {
+    it: 'refuses an id that another incident has',
+    others: [another],
+    order: '/cve CVE-1900-0001',
+    refuses: 'CVE-1900-0001 belongs to SRC-0THER7 already; one id names one vulnerability.',
+  },
+  {
+    it: 'is not in its own way',
+    others: [incident(cve)],
+    after: [requested],
+    order: '/cve CVE-1900-0001',
+    answers: 'Recorded CVE-1900-0001.',
+    happens: [cve],
+  },
+  {
+    it: 'says how an id that comes late is told (S4-35)',
+    after: [announced],
+    order: '/cve CVE-1900-0001',
+    answers: 'Recorded CVE-1900-0001. The announcement did not name it: /draft announcement and /announce say so.',
+    happens: [cve],
+  },
+  {
+    it: 'keeps that the record is published',
+    after: [cve, announced],
+    order: '/cve published',
+    answers: 'The record of CVE-1900-0001 is published.',
+    happens: [{ type: 'cve-published', by: 'lead' }],
+  },
+  {
+    it: 'warns of a record before the announcement',
+    after: [cve],
+    order: '/cve published',
+    refuses: 'This incident is not public yet, so its record must not be. If it is out all the same: /cve published because <reason>.',
+  },
+  { it: 'has no record without an id', order: '/cve published', refuses: 'This incident has no CVE id whose record could be published.' },
 );

@@ -1,7 +1,7 @@
 // /decline: the verdict the other way, with a text for the reporter.
 
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, announcementSet, noticed, policy } from '#test/situation.ts';
+import { accepted, announced, announcementSet, cve, noticed, policy } from '#test/situation.ts';
 
 guards('/decline out-of-scope');
 
@@ -65,5 +65,12 @@ rows(
     after: [announced],
     order: '/decline hardening',
     refuses: 'This incident is public already; it cannot be declined.',
+  },
+  {
+    it: 'asks for the CVE id that is not used then',
+    after: [cve],
+    order: '/decline out-of-scope',
+    answers: 'Declined (out-of-scope). The reporter is told. CVE-1900-0001 is not used then: /cve reject because <reason> tells the CNA.',
+    happens: [{ type: 'declined', by: 'lead', class: 'out-of-scope', text: policy().declines['out-of-scope'] ?? '' }],
   },
 );

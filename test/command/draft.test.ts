@@ -1,10 +1,21 @@
 // /draft: a text to read and approve.
 
+import type { Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, announcementSet, drafted, field, ready, scheduled } from '#test/situation.ts';
+import { accepted, announced, announcementSet, cve, drafted, field, ready, scheduled } from '#test/situation.ts';
 
 const known = [accepted, scheduled(), field('title', 'A flaw'), field('impact', 'Much')];
-const whole = [...known, field('affected', '1'), field('fixed', '2'), field('mitigation', 'none')];
+const rated: Event = { type: 'severity-set', by: 'lead', level: 'high' };
+const whole = [
+  ...known,
+  rated,
+  cve,
+  field('affected', '1'),
+  field('fixed', '2'),
+  field('mitigation', 'none'),
+  field('upgrade', 'as usual'),
+];
+const attached: Event = { type: 'patches-attached', by: 'lead', message: 'mail-7', names: ['0001.patch'] };
 guards('/draft notice', known);
 
 rows(
@@ -19,20 +30,22 @@ rows(
     it: 'names what a notice lacks (S1-78)',
     after: [scheduled()],
     order: '/draft notice',
-    refuses: 'Still missing: title, impact. /set title <text>, /set impact <text>',
+    refuses:
+      'Still missing: title, impact. /set title <text>, /set impact <text>. To draft it all the same: /draft notice because <reason>.',
   },
   {
     it: 'names what an announcement lacks, mitigation among it (S1-95, S1-96)',
     after: known,
     order: '/draft announcement',
-    refuses: 'Still missing: affected, fixed, mitigation. /set affected <text>, /set fixed <text>, /set mitigation <text>',
+    refuses:
+      'Still missing: affected, fixed, mitigation, severity, cve, upgrade. /set affected <text>, /set fixed <text>, /set mitigation <text>, /severity <vector>, /cve <id>, /set upgrade <text>. To draft it all the same: /draft announcement because <reason>.',
   },
   {
     it: 'asks for severity and CVE by their own commands',
     policy: { advisory: { notice: ['severity', 'cve'], announcement: [] } },
     after: known,
     order: '/draft notice',
-    refuses: 'Still missing: severity, cve. /severity <vector>, /cve <id>',
+    refuses: 'Still missing: severity, cve. /severity <vector>, /cve <id>. To draft it all the same: /draft notice because <reason>.',
   },
   {
     it: "takes the team's own words without more",
@@ -85,6 +98,77 @@ rows(
   {
     it: 'refuses another kind',
     order: '/draft poem',
-    refuses: 'The kind "poem" is none of notice, announcement, retrospective. Write: /draft <kind> [text, or lines up to /end]',
+    refuses:
+      'The kind "poem" is none of notice, heads-up, announcement, retrospective. Write: /draft <kind> [text, or lines up to /end] [because <reason>]',
+  },
+  {
+    it: 'goes on with a reason that is kept where a field is missing (S1-49, S4-35)',
+    after: known,
+    order: '/draft announcement because the fix comes with a second mail',
+    answers: 'Drafted announcement aaaaaaaa; the text is on its way to the team. Whoever has read it: /approve announcement aaaaaaaa',
+    happens: [{ ...drafted('announcement'), because: 'the fix comes with a second mail' } as never],
+  },
+  {
+    it: 'needs no fixed versions once it was decided to disclose before there is a fix, but a mitigation (S1-71)',
+    after: [
+      ...known,
+      rated,
+      cve,
+      field('affected', '1'),
+      { type: 'decided', by: 'lead', what: 'early', choice: 'yes', because: 'easily mitigated' },
+    ],
+    order: '/draft announcement',
+    refuses: 'Still missing: mitigation. /set mitigation <text>. To draft it all the same: /draft announcement because <reason>.',
+  },
+  {
+    it: 'drafts an update of what is public (S1-71, S4-35)',
+    after: [...whole, announcementSet, announced],
+    order: '/draft announcement',
+    answers: 'Drafted announcement aaaaaaaa; the text is on its way to the team. Whoever has read it: /approve announcement aaaaaaaa',
+    happens: [drafted('announcement')],
+  },
+  {
+    it: 'names the branches without a patch (S1-81)',
+    policy: { branches: ['release-1.30'] },
+    after: known,
+    order: '/draft notice',
+    answers:
+      'Drafted notice aaaaaaaa; the text is on its way to the team. It names no patch for: release-1.30. Whoever has read it: /approve notice aaaaaaaa',
+    happens: [drafted('notice')],
+  },
+  {
+    it: 'takes the attached patches along with a notice (S1-79)',
+    after: [...known, attached],
+    order: '/draft notice',
+    answers: 'Drafted notice aaaaaaaa; the text is on its way to the team. Whoever has read it: /approve notice aaaaaaaa',
+    happens: [{ ...drafted('notice'), carries: ['mail-7'] } as never],
+  },
+  {
+    it: 'has no heads-up where the process has none',
+    after: known,
+    order: '/draft heads-up',
+    refuses: 'The process of this team has no public heads-up.',
+  },
+  {
+    it: 'drafts a heads-up with its mitigation and date (S4-24 to S4-26)',
+    policy: { headsUp: {} },
+    after: whole,
+    order: '/draft heads-up',
+    answers: 'Drafted heads-up aaaaaaaa; the text is on its way to the team. Whoever has read it: /approve heads-up aaaaaaaa',
+    happens: [drafted('heads-up')],
+  },
+  {
+    it: 'needs the mitigation for a heads-up (S4-25)',
+    policy: { headsUp: {} },
+    after: known,
+    order: '/draft heads-up',
+    refuses: 'Still missing: mitigation. /set mitigation <text>. To draft it all the same: /draft heads-up because <reason>.',
+  },
+  {
+    it: 'gives nothing away in a heads-up, whatever the reason (S4-24)',
+    policy: { headsUp: {} },
+    after: [...known, field('details', 'Archives are unpacked without a look at their names.')],
+    order: '/draft heads-up\nCVE-1900-0001: archives are\nunpacked without a look at their names.\n/end',
+    refuses: 'A heads-up must not give away the details, a CVE id. It says when the release comes and what to do until then, no more.',
   },
 );

@@ -6,7 +6,7 @@ import { member, obey, situation, stranger } from '#test/situation.ts';
 const said = (order: string, bent = {}) => obey(order, situation([], bent)).transcript[0]?.text ?? '';
 
 test('lists every command with its usage and its help', () => {
-  const all = said('/help');
+  const all = said('/help', { policy: { extends: 'kubernetes-pst' } });
   for (const { word } of commands) expect(all).toMatch(new RegExp(`^/${word}\\b`, 'm'));
   for (const { help } of commands) expect(all).toContain(help);
 });
@@ -18,14 +18,20 @@ test('leaves out what the team does not use', () => {
 test('explains one command: usage, who, proof, examples that work', () => {
   expect(said('/help /severity')).toBe(
     [
-      '/severity <rating> [because <reason>]',
-      'Set the severity: a CVSS vector is scored; a level alone overrides the score and needs a reason.',
+      '/severity <rating> [provisional] [because <reason>]',
+      'Set the severity: a CVSS vector is scored; a level alone overrides the score and needs a reason, or is only provisional.',
       'For: lead, commander. Proof: signed.',
       'Examples:',
       '/severity CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
       '/severity medium because only reachable from the node itself',
+      '/severity high provisional',
     ].join('\n'),
   );
+});
+
+test("explains a word of the team's severity catalogue, which no command has (S2-104)", () => {
+  expect(said('/help remote-anonymous', { policy: { extends: 'kubernetes-pst' } })).toMatch(/^remote-anonymous: /);
+  expect(said('/help remote-anonymous')).toBe('There is no command /remote-anonymous.');
 });
 
 test('guesses a mistyped word', () => {
@@ -34,7 +40,9 @@ test('guesses a mistyped word', () => {
 });
 
 test('tells a stranger nothing, and a member without a signature everything', () => {
-  expect(said('/help', { by: stranger })).toBe('/help is for: member, associate, steering, release-manager. You are: none of these.');
+  expect(said('/help', { by: stranger })).toBe(
+    '/help is for: member, associate, steering, release-manager, engineer. You are: none of these.',
+  );
   expect(said('/help', { by: member('lead', { proof: 'none' }) })).toContain('/take');
 });
 

@@ -1,9 +1,9 @@
 // /notify: prepares the notice, and nothing leaves yet.
 
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, closed, drafted, member, noticed, ready, scheduled } from '#test/situation.ts';
+import { accepted, announced, closed, drafted, field, fixed, member, noticed, ready, scheduled, stepDone } from '#test/situation.ts';
 
-const prepared = [accepted, scheduled(), ...ready('notice')];
+const prepared = [accepted, scheduled(), ...fixed, ...ready('notice')];
 const asked = {
   type: 'confirmation-asked',
   by: 'lead',
@@ -120,7 +120,7 @@ rows(
   },
   {
     it: 'wants a reason when it is early (S1-75)',
-    after: [scheduled('2026-04-02T16:00:00.000Z'), ...ready('notice')],
+    after: [scheduled('2026-04-02T16:00:00.000Z'), ...fixed, ...ready('notice')],
     order: '/notify',
     refuses: 'That is 30 days 4 hours before the public date, more than 28 days. To notify all the same: /notify because <reason>.',
   },
@@ -131,7 +131,14 @@ rows(
     order: '/notify because they can still prepare',
     answers:
       'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
-    happens: [{ ...asked, expires: '2026-03-11T16:00:00.000Z', because: 'they can still prepare' }],
+    happens: [
+      {
+        ...asked,
+        expires: '2026-03-11T16:00:00.000Z',
+        because: 'they can still prepare',
+        against: 'Distributors would have 6 days, less than 7 days.',
+      },
+    ],
   },
   {
     it: 'does not release the same notice twice',
@@ -170,5 +177,63 @@ rows(
     by: member('second'),
     order: '/notify',
     refuses: '/notify is for: lead, commander. You are: member.',
+  },
+  {
+    it: 'waits for a fix or a mitigation (S1-73, S2-68, S3-31, S4-23)',
+    after: [accepted, scheduled(), ...ready('notice'), stepDone('reviewed')],
+    order: '/notify',
+    refuses: 'Neither a fix nor a mitigation is ready: /fix-ready says when one is. To notify all the same: /notify because <reason>.',
+  },
+  {
+    it: 'waits for what the policy wants done before, whoever calls the fix ready (S1-73)',
+    after: [accepted, scheduled(), ...fixed.slice(0, 1), ...ready('notice')],
+    order: '/notify',
+    refuses:
+      'Not done: reviewed (All commits of the fix have an LGTM of an owner): /done reviewed. To notify all the same: /notify because <reason>.',
+  },
+  {
+    it: 'names the supported branches that have no patch (S1-81)',
+    policy: { branches: ['release-1.2', 'release-1.25'] },
+    after: [...prepared, field('patches', 'https://example.org/release-1.25.patch')],
+    order: '/notify',
+    refuses: 'No patch is named for: release-1.2. To notify all the same: /notify because <reason>.',
+  },
+  {
+    it: 'lets a list with a limit of its own wait, and asks for the others (linux-distros: 14 days)',
+    roster: {
+      distributors: [
+        { id: 'acme', name: 'Acme', addresses: ['security@acme.example.net'] },
+        { id: 'distros', name: 'Distros', addresses: ['distros@example.net'], longest: '7d' },
+      ],
+    },
+    after: prepared,
+    order: '/notify',
+    answers:
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
+    happens: [asked],
+  },
+  {
+    it: 'prepares nothing while only such lists await it',
+    roster: { distributors: [{ id: 'distros', name: 'Distros', addresses: ['distros@example.net'], longest: '7d' }] },
+    after: prepared,
+    order: '/notify',
+    refuses: 'distros keeps an embargo for 7d at most, and nobody else awaits this notice. Set a nearer date, or wait.',
+  },
+  {
+    it: 'counts from the report where the policy does (S2-69a)',
+    policy: { notice: { counted: 'after-report', least: '1d', most: '14d' } },
+    after: [scheduled('2026-03-30T16:00:00.000Z'), ...fixed, ...ready('notice')],
+    now: new Date('2026-03-17T12:00:00Z'),
+    order: '/notify',
+    refuses: 'That is 15 days after the report, more than 14 days. To notify all the same: /notify because <reason>.',
+  },
+  {
+    it: 'says the window and asks for no reason in an emergency (S1-74)',
+    after: [...prepared, { type: 'decided', by: 'lead', what: 'emergency', choice: 'yes', because: 'critical' }],
+    now: new Date('2026-03-10T16:00:00Z'),
+    order: '/notify',
+    answers:
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
+    happens: [{ ...asked, expires: '2026-03-11T16:00:00.000Z', against: 'Distributors would have 6 days, less than 7 days.' }],
   },
 );

@@ -30,6 +30,12 @@ rows(
     answers: 'Proposed: 2026-03-11 16:00 UTC, which leaves distributors 7 days. To set it: /schedule 2026-03-11 16:00',
   },
   {
+    it: 'proposes the very next slot where everything is due at once (S1-44, S1-51)',
+    after: [accepted, cve, { type: 'exposed', by: 'lead' }],
+    order: '/schedule',
+    answers: 'Proposed: 2026-03-03 16:00 UTC. To set it: /schedule 2026-03-03 16:00',
+  },
+  {
     it: 'never proposes a Friday (S1-97)',
     now: new Date('2026-03-04T12:00:00Z'),
     order: '/schedule',
@@ -56,12 +62,64 @@ rows(
   {
     it: 'refuses a day that does not exist',
     order: '/schedule 2026-02-30',
-    refuses: '"2026-02-30" is no date. Write one like 2026-03-03 or 2026-03-03 16:00 (UTC).',
+    refuses: '"2026-02-30" is no date. Write one like 2026-03-03, 2026-03-03 16:00 (UTC), or 2026-03-03 09:00 America/Los_Angeles.',
   },
   {
-    it: 'refuses another zone rather than guess',
+    it: 'takes the hour of a zone, in winter and in summer (C9)',
+    order: '/schedule 2026-03-05 08:00 America/Los_Angeles',
+    answers: 'Public date: 2026-03-05 16:00 UTC. The reporter hears of it by /reply.',
+    happens: [scheduled('2026-03-05T16:00:00.000Z')],
+  },
+  {
+    it: 'takes the hour of a zone in summer, an hour earlier in UTC (C9)',
+    order: '/schedule 2026-03-16 09:00 America/Los_Angeles',
+    answers: 'Public date: 2026-03-16 16:00 UTC. The reporter hears of it by /reply.',
+    happens: [scheduled()],
+  },
+  {
+    it: 'takes an offset (C9)',
+    order: '/schedule 2026-03-16 17:00 +01:00',
+    answers: 'Public date: 2026-03-16 16:00 UTC. The reporter hears of it by /reply.',
+    happens: [scheduled()],
+  },
+  {
+    it: "answers in UTC and the team's zone (C9)",
+    policy: { zone: 'Europe/Berlin' },
+    order: '/schedule 2026-03-16',
+    answers: 'Public date: 2026-03-16 16:00 UTC (17:00 Europe/Berlin). The reporter hears of it by /reply.',
+    happens: [scheduled()],
+  },
+  {
+    it: 'refuses a short name of a zone rather than guess (C9)',
     order: '/schedule 2026-03-16 16:00 CET',
-    refuses: 'The zone "CET" is not UTC. Write: /schedule [date] [time] [zone] [because <reason>]',
+    refuses: '"CET" is no zone. Write one like Europe/Berlin, or +01:00, or UTC.',
+  },
+  {
+    it: 'refuses an hour that the clocks skip (C9)',
+    order: '/schedule 2026-03-08 02:30 America/Los_Angeles',
+    refuses: '02:30 on 2026-03-08 does not exist in America/Los_Angeles: the clocks skip it. Write the time in UTC.',
+  },
+  {
+    it: 'refuses an hour that comes twice (C9)',
+    order: '/schedule 2026-10-25 02:30 Europe/Berlin',
+    refuses: '02:30 on 2026-10-25 comes twice in Europe/Berlin, at 2026-10-25 00:30 UTC and at 2026-10-25 01:30 UTC. Write it in UTC.',
+  },
+  {
+    it: 'refuses a day with a zone and without an hour (C9)',
+    order: '/schedule 2026-03-16 Europe/Berlin',
+    refuses: 'A day alone has no zone. Write the hour too, like 2026-03-16 09:00 Europe/Berlin.',
+  },
+  {
+    it: 'proposes no holiday (S1-61, S1-97)',
+    policy: { calendar: { holidays: ['2026-03-05'] } },
+    order: '/schedule',
+    answers: 'Proposed: 2026-03-09 16:00 UTC. To set it: /schedule 2026-03-09 16:00',
+  },
+  {
+    it: 'wants a reason for a holiday (S1-61)',
+    policy: { calendar: { holidays: ['2026-03-16'] } },
+    order: '/schedule 2026-03-16',
+    refuses: 'That day is a holiday of the team. To set it all the same, add: because <reason>. Recommended: 2026-03-17 16:00 UTC.',
   },
   { it: 'refuses the same date again', after: [scheduled()], order: '/schedule 2026-03-16', refuses: 'That is the public date already.' },
   {
@@ -85,6 +143,21 @@ rows(
       'Distributors would have 2 days 2 hours, less than 7 days. To set it all the same, add: because <reason>. Recommended: 2026-03-04 16:00 UTC.',
   },
   {
+    it: 'says at once that distributors who are not told yet cannot have their time (S1-77, S3-33)',
+    after: [accepted, cve],
+    order: '/schedule 2026-03-04',
+    answers:
+      'Public date: 2026-03-04 16:00 UTC. Distributors would have 1 day 4 hours, less than 7 days. The reporter hears of it by /reply.',
+    happens: [scheduled('2026-03-04T16:00:00.000Z')],
+  },
+  {
+    it: 'says nothing of their time where no window holds (S1-51)',
+    after: [accepted, cve, { type: 'exposed', by: 'lead' }],
+    order: '/schedule 2026-03-04',
+    answers: 'Public date: 2026-03-04 16:00 UTC. The reporter hears of it by /reply.',
+    happens: [scheduled('2026-03-04T16:00:00.000Z')],
+  },
+  {
     it: 'does not move under a confirmed announcement',
     after: [scheduled(), announcementSet],
     order: '/schedule 2026-03-17',
@@ -101,5 +174,16 @@ rows(
     by: member('second'),
     order: '/schedule',
     refuses: '/schedule is for: lead, commander. You are: member.',
+  },
+  {
+    it: 'says that the public heads-up must be corrected (S1-50)',
+    after: [
+      scheduled(),
+      { type: 'heads-up-released', by: 'second', mark: 'aaaaaaaa', channels: ['announce'], publicAt: '2026-03-16T16:00:00.000Z' },
+    ],
+    order: '/schedule 2026-03-17',
+    answers:
+      'Public date: 2026-03-17 16:00 UTC. The public heads-up names another date: /draft heads-up and /heads-up correct it. The reporter hears of it by /reply.',
+    happens: [scheduled('2026-03-17T16:00:00.000Z')],
   },
 );

@@ -1,7 +1,7 @@
 // /set: what the advisory will say.
 
 import { guards, rows } from '#test/command/table.ts';
-import { drafted, field, ready } from '#test/situation.ts';
+import { drafted, field, noticed, ready } from '#test/situation.ts';
 
 guards('/set title A flaw');
 
@@ -29,13 +29,13 @@ rows(
     it: 'refuses a field nobody knows',
     order: '/set colour red',
     refuses:
-      'The advisory has no field "colour". It has: title, impact, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references.',
+      'The advisory has no field "colour". It has: title, impact, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references, latest.',
   },
   {
     it: "refuses a field that is only everybody's",
     order: '/set constructor x',
     refuses:
-      'The advisory has no field "constructor". It has: title, impact, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references.',
+      'The advisory has no field "constructor". It has: title, impact, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references, latest.',
   },
   {
     it: 'refuses what it says already',
@@ -44,4 +44,18 @@ rows(
     refuses: 'That stands there already: title.',
   },
   { it: 'misses the text', order: '/set title', refuses: 'The text is missing. Write: /set <field> <text, or lines up to /end>' },
+  {
+    it: 'warns that distributors hold other patches (S1-90)',
+    after: [field('patches', 'https://example.org/1.patch'), noticed],
+    order: '/set patches https://example.org/2.patch',
+    answers:
+      'Written: patches. The patches are frozen since the notice: the distributors who have it need a new one, by /draft notice and /notify.',
+    happens: [field('patches', 'https://example.org/2.patch')],
+  },
+  {
+    it: 'proposes the next patch release (S4-28)',
+    order: '/set latest v0.12.0',
+    answers: 'Written: latest. The next patch release: v0.12.1. To say so: /set fixed v0.12.1',
+    happens: [field('latest', 'v0.12.0')],
+  },
 );

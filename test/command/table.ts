@@ -71,9 +71,11 @@ export function guards(order: string, after: readonly Event[] = [], bent: Bent =
     const few = { policy: { ...bent.policy, commands: { [word]: { who: ['steering'] } } } };
     expect(refused(order, few)).toMatch(new RegExp(`^/${word} is for: `));
   });
-  if (!command.text) {
+  // A reason goes on to the end of the line.
+  if (!command.text && !/ because /.test(order)) {
     test(`/${word} refuses words it does not understand, with its usage`, () => {
-      const filled = command.parameters.length > order.split(' ').length - 1 ? undefined : `${order} and more`;
+      const filled =
+        command.because === 'required' || command.parameters.length > order.split(' ').length - 1 ? undefined : `${order} and more`;
       if (filled) expect(refused(filled, {})).toBe(`"and more" is not understood. Write: ${usage(command)}`);
     });
   }

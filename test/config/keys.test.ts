@@ -75,10 +75,12 @@ test('warns of settings that make no sense together', async () => {
     'notice.least (30 days) is more than notice.most (28 days): no date satisfies both.',
   );
   expect(await warningsOf(policy('spans: { longestEmbargo: 5d }\n'))).toContain(
-    'spans.longestEmbargo (5 days) is less than notice.least (7 days)',
+    'notice.least (7 days) is more than spans.longestEmbargo (5 days)',
   );
   expect(await warningsOf(policy('audiences: { distributors: { seal: never } }\n'))).toContain('letters to distributors are never sealed');
-  const role = changed(edited(`${team}/roster.yaml`, ['name: Second', 'name: Second\n    roles: [associate]']));
+  const role = changed(
+    edited(`${team}/roster.yaml`, ['name: Second', 'name: Second\n    roles: [associate]'], ['order: [lead, second]', 'order: [lead]']),
+  );
   expect(await warningsOf(role)).toContain(
     '/notify, /announce, /retrospective take the /confirm of a second person, and the team has fewer than two members',
   );

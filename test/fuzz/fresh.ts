@@ -2,47 +2,28 @@
 import { commands } from '#command/list.ts';
 import type { Recipe } from '#test/fuzz/corpus.ts';
 import type { Dice } from '#test/fuzz/dice.ts';
-import { type Case, type Ground, linesOf, type Said, sealedWord } from '#test/fuzz/ground.ts';
+import { type Ground, sealedWord } from '#test/fuzz/ground.ts';
 import { armored, bytewise, clearsigned, sealed, signature } from '#test/fuzz/openpgp.ts';
+import { parts } from '#test/fuzz/parts.ts';
+import { handles, letterTo, saying, signs } from '#test/fuzz/signing.ts';
 import { entityOf, leaf, multipart, type Part, print, readTree, under } from '#test/fuzz/tree.ts';
 import { markers } from '#test/story/always.ts';
-import { keyOf, people, type Received, team, type Writing } from '#test/town.ts';
-
-const handles = ['lead', 'second', 'third'] as const;
-type Handle = (typeof handles)[number];
+import { keyOf, people, team, type Writing } from '#test/town.ts';
 
 /** Recipes of mails that are made anew each time. */
 export function fresh(): Recipe[] {
-  const made = { commanded: commanded(), worded: worded(), inline: inline(), outside: outside(), machines: machines() };
+  const made = {
+    commanded: commanded(),
+    worded: worded(),
+    inline: inline(),
+    outside: [...outside(), ...parts(recipe)],
+    machines: machines(),
+  };
   return Object.entries(made).flatMap(([group, recipes]) => recipes.map((one) => ({ ...one, group: group as keyof typeof made })));
 }
 
 function recipe(name: string, make: Recipe['make']): Omit<Recipe, 'group'> {
   return { name: `fresh/${name}`, make };
-}
-
-// Answers to sealed letters go to the plain address or, from programs that kept an older letter, to the one with the token.
-function letterTo(handle: string, { id, got, address }: Case): Received {
-  const found = got.findLast(
-    ({ to, kind, sealed, replyTo }) => to.startsWith(`${handle}@`) && kind !== 'desk' && (sealed || replyTo.includes('+')),
-  );
-  if (!found) throw new Error(`${handle} has no letter about ${id}`);
-  return handle === 'second' ? found : { ...found, replyTo: address };
-}
-
-const saying = (by: string, text: string, incident: string | undefined): Said => ({
-  by,
-  lines: linesOf(text),
-  text,
-  incident,
-  exact: true,
-});
-
-/** A signed mail of a member about an incident, as mail programs make it. */
-async function signs(ground: Ground, by: Handle, about: Case, text: string, more: Partial<Writing> = {}) {
-  const writing = { text, answers: letterTo(by, about), signed: { at: ground.now() }, ...more };
-  const bytes = await ground.town.bytesOf(by, writing);
-  return { text: bytes.toString('latin1'), said: [saying(by, text, about.id)] };
 }
 
 function commanded(): Omit<Recipe, 'group'>[] {

@@ -1,4 +1,4 @@
-// The town that fuzzed mails arrive in: two incidents with secrets in them, letters that left, distributors who know, and a clock that moves.
+// The town that fuzzed mails arrive in: two incidents with secrets in them, letters that left, people outside who know or have a part, and a clock that moves.
 import { dispatch } from '#dispatch.ts';
 import { replyAddress } from '#incident/thread.ts';
 import { take } from '#intake.ts';
@@ -9,7 +9,7 @@ import type { Database } from '#store/database.ts';
 import { openStore } from '#store/store.ts';
 import { onEmbedded, testVault } from '#test/store/database.ts';
 import { markers } from '#test/story/always.ts';
-import { openTown, type Received, type Town, type Writing } from '#test/town.ts';
+import { openTown, people, type Received, type Town, type Writing } from '#test/town.ts';
 import { after } from '#time.ts';
 
 /** What a person of the roster signed: only these lines may ever be obeyed, only once, and only in this incident. */
@@ -82,14 +82,39 @@ const embargoed = [
   '/draft notice',
 ].join('\n');
 
+/** The CNA of the ground; its domain is nobody else's. */
+export const cnaAddress = 'numbers@cna.example.net';
+
+/** Whoever published the other finding and was asked to go on in private. */
+export const publisher = 'publisher@example.net';
+
+const members = ['lead', 'second', 'third'].map((handle) => ({ handle, name: `${handle} example`, addresses: [`${handle}@example.org`] }));
+const engineers = ['engineer', 'tester'].map((handle) => ({
+  handle,
+  name: `${handle} example`,
+  addresses: [`${handle}@example.com`],
+  roles: ['engineer'],
+}));
+const setting: Parameters<typeof openTown>[0] = {
+  roster: {
+    members: [...members, ...engineers],
+    administrator: { name: 'Access Desk', address: people.administrator },
+    cna: { name: 'Example CNA', address: cnaAddress },
+  },
+  policy: { headsUp: { fields: ['mitigation'] } },
+  certificates: ['lead', 'second', 'third', 'acme', 'beta', 'engineer', 'tester'],
+};
+
 /** Lays a ground on an embedded database of its own. */
 export async function openGround(): Promise<Ground> {
   const { database, end } = await onEmbedded();
   const store = await openStore(database, testVault());
-  const town = await openTown({ store });
+  const town = await openTown({ ...setting, store });
   const got: Received[] = [];
   const writes = async (who: string, writing: Writing): Promise<Taken> => {
     const taken = await town.writes(who, writing);
+    const refused = taken.transcript.find(({ outcome }) => outcome !== 'done');
+    if (refused) throw new Error(`${refused.line}: ${refused.text}`);
     got.push(...(await town.post()));
     return taken;
   };
@@ -104,12 +129,22 @@ export async function openGround(): Promise<Ground> {
   const report = await writes('reporter', { text: `${sealedWord} and an exploit.`, subject: sealedWord, encrypted: true });
   await writes('lead', signs(embargoed, latest('lead', 'report')));
   const mark = told('lead', 'review', /\/approve notice ([0-9a-f]{8})/);
-  await writes('lead', signs(`/approve notice ${mark}\n/notify`, latest('lead', 'report')));
-  await writes('second', signs(`/confirm ${told('second', 'preview', /\/confirm ([0-9A-Z]{6})/)}`, latest('second', 'preview')));
+  await writes('lead', signs(`/approve notice ${mark}\n/notify because they fix it with us`, latest('lead', 'report')));
+  const confirms = async () =>
+    writes('second', signs(`/confirm ${told('second', 'preview', /\/confirm ([0-9A-Z]{6})/)}`, latest('second', 'preview')));
+  await confirms();
   latest('security@acme', 'notice');
+  await writes('lead', signs('/fix-team invite engineer tester\n/access grant tester\n/draft heads-up', latest('lead', 'report')));
+  await writes('lead', signs('/fix-team remove engineer because they left', latest('lead', 'report')));
+  const word = told('lead', 'review', /\/approve heads-up ([0-9a-f]{8})/);
+  await writes('lead', signs(`/approve heads-up ${word}\n/heads-up because users need the time`, latest('lead', 'report')));
+  await confirms();
+  latest('announce@', 'heads-up');
   const known = (id = '') => ({ id, address: replyAddress(town.office, id, 'team', town.office.mac) });
   const first: Case = { ...known(report.incident), reporter: 'reporter@example.net', got: [...got] };
   const plain = await writes('finder@example.net', { text: `${markers.reported} in the open.`, subject: 'a second finding' });
+  const spreads = `/cve request because the rest follows\n/public because a post names it\n/privacy ask ${publisher}`;
+  await writes('lead', signs(spreads, latest('lead', 'report')));
   const other: Case = { ...known(plain.incident), reporter: 'finder@example.net', got: got.slice(first.got.length) };
   return { ...working(town, database), first, other, got, replies: new Map(), before: [], close: end };
 }

@@ -14,13 +14,25 @@ import { changesOf } from '#test/fuzz/proof.ts';
 import { markers, unfit } from '#test/story/always.ts';
 import { keyOf, people, type Received } from '#test/town.ts';
 
-const inside = new Set<string>(['team', 'fix-team', 'steering']);
+const inside = new Set<string>(['team', 'steering']);
 const secrets = [sealedWord, markers.teamOnly] as const;
+
+/** What people with a small part may get of an incident, by audience. */
+const only: Readonly<Record<string, RegExp>> = {
+  administrator: /^(?:access-request|transcript|key-[a-z]{1,20})$/,
+  'release-managers': /^(?:step|transcript|key-[a-z]{1,20})$/,
+  cna: /^(?:cve-request|cve-rejected|key-[a-z]{1,20})$/,
+};
 
 /** Everything that is wrong with the letters that follow from a mail, before they leave. `recorded` is the whole journal of its incident. */
 export async function astray(taken: Taken, recorded: readonly Recorded[], ground: Ground): Promise<string[]> {
   const reporters = reportersIn(recorded);
-  const wrong = taken.letters.flatMap((letter) => [...recipient(letter, taken, reporters, ground), ...told(letter, taken, ground)]);
+  const invited = await invitedIn(taken, ground);
+  const wrong = taken.letters.flatMap((letter) => [
+    ...recipient(letter, taken, reporters, ground),
+    ...part(letter, taken, invited),
+    ...told(letter, taken, ground),
+  ]);
   return [...wrong, ...answered(taken), ...tooMany(taken)];
 }
 
@@ -30,14 +42,35 @@ function reportersIn(recorded: readonly Recorded[]): string[] {
   );
 }
 
+/** The addresses of the fix team, as it is once the mail was taken. */
+async function invitedIn({ incident }: Taken, { town }: Ground): Promise<string[]> {
+  const recorded = incident === undefined ? [] : ((await town.store.subjects.peek(incident))?.recorded as readonly Recorded[] | undefined);
+  const invited = new Set<string>();
+  for (const { event } of recorded ?? []) {
+    if (event.type === 'fix-team-invited') for (const person of event.people) invited.add(person);
+    if (event.type === 'fix-team-left') invited.delete(event.person);
+  }
+  return town.office.roster.members.flatMap(({ handle, addresses }) => (invited.has(handle) ? addresses : []));
+}
+
+function part({ kind, audience, to }: Letter, { incident }: Taken, invited: readonly string[]): string[] {
+  const words = `${kind} (${audience}) goes to ${to.address}`;
+  const gone = audience === 'fix-team' && incident !== undefined && kind !== 'invitation-ended' && !invited.includes(to.address);
+  return [
+    ...(gone ? [`${words}, who is not on the fix team`] : []),
+    ...(only[audience]?.test(kind) === false ? [`${words}, whom it is not for`] : []),
+  ];
+}
+
 function recipient({ kind, audience, to }: Letter, taken: Taken, reporters: readonly string[], { town }: Ground): string[] {
-  const { members, distributors, channels, cna, operator } = town.office.roster;
+  const { members, distributors, channels, cna, administrator, operator } = town.office.roster;
   const onFile = [
     ...members.flatMap(({ addresses }) => addresses),
     ...distributors.flatMap(({ addresses }) => addresses),
     ...channels.flatMap((channel) => (channel.kind === 'mail' ? [channel.address] : [])),
     ...(cna ? [cna.address] : []),
     ...(operator ? [operator.address] : []),
+    ...(administrator ? [administrator.address] : []),
   ];
   const words = `${kind} (${audience}) goes to ${to.address}`;
   if (audience !== 'reporter') return onFile.includes(to.address) ? [] : [`${words}, which is on no file`];
@@ -92,6 +125,13 @@ function tooMany(taken: Taken): string[] {
   return taken.letters.length > most ? [`it set off ${taken.letters.length} letters`] : [];
 }
 
+/** What the first incident is about: a heads-up says none of it (S4-26). */
+const details = [markers.embargoed, 'becomes admin', 'CVE-1900', 'critical'] as const;
+
+function detailsIn({ subject, text }: Received): string[] {
+  return details.filter((detail) => subject.includes(detail) || text.includes(detail));
+}
+
 const fieldNames = new Set([
   'from',
   'to',
@@ -126,6 +166,7 @@ export async function unfitBytes(sent: readonly Sent[], seen: Set<string>, groun
     const clear = letter.bytes.toString('latin1');
     const whole = received.sealed ? clear : `${clear}\n${received.text}\n${received.subject}`;
     wrong.push(...secrets.filter((secret) => whole.includes(secret)).map((secret) => `${words} shows ${secret} in clear`));
+    if (letter.kind === 'heads-up') wrong.push(...detailsIn(received).map((detail) => `${words} tells ${detail}`));
     wrong.push(...unfit(received, seen).filter((what) => !excused(what, received)));
   }
   return wrong;

@@ -1,6 +1,7 @@
 // Who may know what, when: the one place that answers, asked again for each letter as it leaves.
 import { expect, test } from 'vitest';
 import { type Disclosure, withheld } from '#incident/embargo.ts';
+import type { Event } from '#incident/event.ts';
 import { audiences } from '#team/policy.ts';
 import { announced, closed, incident, noticed, now, roster } from '#test/situation.ts';
 import { before } from '#time.ts';
@@ -14,6 +15,19 @@ const to = (audience: Disclosure['audience'], who: string, address: string, cont
 const member = to('team', 'lead', 'lead@example.org');
 const acme = to('distributors', 'acme', 'security@acme.example.net');
 const list = to('public', 'announce', 'announce@lists.example.org');
+const builder = to('release-managers', 'builder', 'builder@example.org');
+const headsUp: Event = {
+  type: 'heads-up-released',
+  by: 'second',
+  mark: 'aaaaaaaa',
+  channels: ['announce'],
+  publicAt: '2026-03-16T16:00:00.000Z',
+};
+const final: Event = { type: 'final-notice-released', mark: 'aaaaaaaa', publicAt: '2026-03-16T16:00:00.000Z', distributors: ['acme'] };
+const people = [
+  ...roster().members,
+  { handle: 'builder', name: 'Builder', addresses: ['builder@example.org'], roles: ['release-manager' as const] },
+];
 const reporter = to('reporter', 'reporter', 'reporter@example.net');
 
 test.each([
@@ -49,6 +63,19 @@ test.each([
     'acme is not on the distributors list under this address',
   ],
   ['the public before the announcement', list, incident(noticed), 'the incident is not public yet'],
+  ['a heads-up before it was released (S4-24)', { ...list, kind: 'heads-up' }, incident(noticed), 'no heads-up was released'],
+  ['a heads-up once it was', { ...list, kind: 'heads-up' }, incident(headsUp), undefined],
+  ['anything else after a heads-up (S4-24)', { ...list, kind: 'announcement' }, incident(headsUp), 'the incident is not public yet'],
+  ['a retrospective after a heads-up', { ...list, kind: 'retrospective' }, incident(headsUp), 'the incident is not public yet'],
+  ['the public text for a distributor of the final notice (S1-93)', { ...acme, kind: 'final-notice' }, incident(final), undefined],
+  [
+    'the notice for a distributor who has only the final one',
+    { ...acme, kind: 'notice' },
+    incident(final),
+    'no notice was released to this distributor',
+  ],
+  ['a release manager whom nobody asked yet (S1-89)', builder, incident(), 'builder was not asked for anything in this incident yet'],
+  ['a release manager once the time has come (S1-89)', builder, incident({ type: 'step-told', step: 'merge', to: ['builder'] }), undefined],
   ['the public of a closed and never announced incident', list, incident(closed), 'the incident is not public yet'],
   ['the public after it', list, incident(announced), undefined],
   ['a channel nobody named', to('public', 'blog', 'announce@lists.example.org'), incident(announced), 'blog is no channel of the roster'],
@@ -63,7 +90,7 @@ test.each([
   ['another CNA', to('cna', 'cna', 'cna@example.net'), incident(), 'the address is not the CNA on file'],
   ['the operator with contents', to('operator', 'operator', 'ops@example.org'), incident(), 'the operator is told no contents'],
 ] as const)('%s', (_, disclosure, known, why) => {
-  expect(withheld(disclosure, known, roster(), now)).toBe(why);
+  expect(withheld(disclosure, known, roster({ members: people }), now)).toBe(why);
 });
 
 test('without an incident nobody outside is told any contents', () => {

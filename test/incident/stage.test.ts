@@ -15,7 +15,7 @@ test.each([
   ['reviewed', [accepted, announced, reviewed], true, false],
   ['closed', [accepted, announced, reviewed, closed], false, false],
   ['closed', [{ type: 'spam-marked', by: 'lead' } as const], false, true],
-  ['reported', [declined, { type: 'reopened', by: 'lead' } as const], true, true],
+  ['triaged', [declined, { type: 'reopened', by: 'lead' } as const], true, true],
 ] as const)('%s', (stage, events, open, embargoed) => {
   const known = incident(...events);
   expect([stageOf(known), isOpen(known), isEmbargoed(known)]).toEqual([stage, open, embargoed]);

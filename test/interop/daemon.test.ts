@@ -87,7 +87,8 @@ describe.skipIf(lacking.length > 0)(`a team on Dovecot and Postfix, with GnuPG a
     expect(decrypt('second', await reads('second', /we can see it too/))).toContain('/severity');
 
     await sends('lead', commands.replace(/^Message-ID: .*$/m, 'Message-ID: <again@example.test>').replace('Re: ...', 'Re: again'));
-    expect(decrypt('lead', await reads('lead', /Refused[\s\S]*this signature came before/))).toContain('/take');
+    // The copy of the mail in their name says it too.
+    expect(decrypt('lead', await reads('lead', /Refused[\s\S]{1,2000}this signature came before/))).toContain('/take');
   }, 180_000);
 
   test('whoever wrote encrypted and sent no key is asked for one, proves it, and then reads what waited; nothing of it left in clear', async () => {
@@ -131,7 +132,7 @@ describe.skipIf(lacking.length > 0)(`a team on Dovecot and Postfix, with GnuPG a
     await act('lead', proposed, /Public date: /);
     const mark = /\/approve notice ([0-9a-f]{8})/.exec(await act('lead', '/draft notice', /Drafted notice/))?.[1] ?? '';
     await act('second', `/approve notice ${mark}`, /Approved\. What leaves/);
-    await act('lead', '/notify', /is prepared/);
+    await act('lead', '/notify because they fix it with us', /is prepared/);
     const preview = decrypt('second', await reads('second', /\/confirm [0-9A-Z]{6}/));
     const code = /\/confirm ([0-9A-Z]{6})/.exec(preview)?.[1] ?? '';
     await act('second', `/confirm ${code}`, /Confirmed: release the notice/);

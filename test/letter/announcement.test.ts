@@ -74,3 +74,17 @@ test('threat: no fact becomes markup', () => {
   expect(html).not.toContain('href="javascript:');
   expect(html).toContain('{{team}} {{#each}}');
 });
+
+test('says nothing of a severity that nobody rated, and signs and dates as it is told to (S4-35, S4-49, S1-71)', () => {
+  const { subject, text, html } = announcement({
+    severity: undefined,
+    score: undefined,
+    updatedAt: '2026-03-20T09:00:00.000Z',
+    signedBy: 'Robin Lead',
+  });
+  expect(subject).toBe('[Security Advisory, updated] CVE-1900-0001: Path traversal in the archive importer');
+  expect(text).toContain('Published: 2026-03-10 16:00 UTC\nUpdated: 2026-03-20\n');
+  expect(text).toMatch(/\n\nRobin Lead, for\nExample Security Team\n$/);
+  expect(html).toContain('Robin Lead, for Example Security Team');
+  for (const part of [text, html]) expect(part).not.toContain('Severity');
+});

@@ -30,6 +30,28 @@ test('a notice says until when, what is known, and what is to follow (S1-78, S1-
   });
 });
 
+test('patches that go along are named in the notice, and not told to follow (S1-79, S1-81)', () => {
+  const found = facts('notice', ...known, {
+    type: 'patches-attached',
+    by: 'lead',
+    message: 'm',
+    names: ['webhook.patch'],
+    branch: 'release-1.31',
+  } as Event);
+  expect(found).toMatchObject({ patches: 'Attached: webhook.patch (release-1.31).' });
+  expect(found.toFollow).not.toContain('patches');
+});
+
+test('a retrospective calls a reminded step by its word, not by the key of its deadline (S1-101)', () => {
+  const found = facts(
+    'retrospective',
+    accepted,
+    { type: 'reminded', deadline: 'step:binaries', level: 1, to: ['lead'] } as Event,
+    announced,
+  );
+  expect(JSON.stringify(found.timeline)).toContain('A reminder of \\"binaries\\" went out.');
+});
+
 test('an announcement says the public moment and nothing of who reported (S1-95)', () => {
   const found = facts(
     'announcement',

@@ -1,4 +1,4 @@
-// Which letters follow from the register (S3-05): everybody who must hear of a change hears of it once, and nobody of what is no change.
+// Which letters follow from the register: everybody who must hear of a change hears of it once, and nobody of what is no change.
 import { describe, expect, test } from 'vitest';
 import { exposedKey, type KeyOccasion, keyFollowUp, keyMissing, unusableKey } from '#letter/key-follow-up.ts';
 import type { Letter } from '#letter/letter.ts';

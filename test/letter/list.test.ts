@@ -56,6 +56,8 @@ test('letters without contents have no fact that could hold any', () => {
     'alarm',
     'unread',
     'key-wanted',
+    'ask-private',
+    'invitation-ended',
     'key-received',
     'key-challenge',
     'key-offered',

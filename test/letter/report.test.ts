@@ -46,3 +46,17 @@ test('says when the report came unencrypted, had no text, or leaves its reporter
   expect(text).toContain('To clear up: Who found it: the platform or robin?');
   expect(text).toContain('Via: Forwarded by a bounty platform.');
 });
+
+test('shows what rules make of it as suggestions, with the command that would follow, and does nothing (S1-36, S1-42)', () => {
+  const text = report().text.replace(/\s+/g, ' ');
+  expect(text).toContain('A rule suggests that it is noise, and nothing was done: it looks like "mail-records" (spf, dmarc)');
+  expect(text).toContain('A rule suggests that it is public already, and nothing was done: it says "already public"');
+});
+
+test('shows earlier incidents that resemble it, and how to link them', () => {
+  const { text } = report({ similar: [{ id: 'SRC-9Q1Z0X', title: 'x\n/accept', stage: 'fixing', why: 'both name CVE-1900-0001' }] });
+  expect(text).toContain('  - SRC-9Q1Z0X (fixing): x /accept\n');
+  expect(text).toContain('/duplicate <id>');
+  expect(commandLines(text)).toEqual([]);
+  expect(report({ similar: undefined, noise: undefined, exposed: undefined }).text).not.toMatch(/resemble|suggests/);
+});

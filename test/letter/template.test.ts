@@ -14,7 +14,7 @@ test('the shipped templates fit their letters', async () => {
 
 test('names an unknown field with its line and what the letter has', () => {
   expect(news('a\n{{titel}}')).toEqual([
-    'templates/review.txt line 4 uses {{titel}}, which the letter "review" does not have; it has: team, address, recipient, id, kind, mark, subject, text, missing, by, commands',
+    'templates/review.txt line 4 uses {{titel}}, which the letter "review" does not have; it has: team, address, recipient, id, kind, mark, subject, text, missing, files, because, by, reader, commands',
   ]);
   expect(news('a', '{{titel}}')[0]).toContain('templates/review.txt line 1 uses {{titel}}');
   expect(news('{{#each commands}}\n{{lines}}\n{{/each}}')[0]).toContain(

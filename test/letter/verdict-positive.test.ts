@@ -18,3 +18,8 @@ test('does without words of the team', () => {
   expect(text).not.toContain('second archive');
   expect(text).not.toContain('\n\n\n');
 });
+
+test('owns up where the first answer was no (S4-03)', () => {
+  expect(verdictPositive({ again: true }).text).toContain('we looked at your report again');
+  expect(verdictPositive().text).not.toContain('again');
+});

@@ -16,22 +16,30 @@ const members = ['lead', 'second'].map((handle) => ({
   addresses: [`${handle}@example.org`],
   roles: ['member', 'steering'],
 }));
+const fixers = ['engineer', 'tester'].map((handle) => ({
+  handle,
+  name: `${handle} example`,
+  addresses: [`${handle}@example.com`],
+  roles: ['engineer'],
+}));
 const roster = {
-  members,
+  members: [...members, ...fixers],
+  administrator: { name: 'Administrator', address: people.administrator },
   oncall: { from: '2026-03-02', order: ['lead'] },
   operator: { address: 'operator@example.org' },
 };
 const person = (who: string, address: string): Recipient => ({ who, address, name: '' });
 const onTeam = { with: person('lead', people.lead), without: person('second', people.second) };
-/** Of each audience somebody with a certificate, and somebody without; no letter goes to fix teams and release managers yet. */
+/** Of each audience somebody with a certificate, and somebody without; no letter goes to release managers yet. */
 const readers: Readonly<Record<Audience, { with?: Recipient; without?: Recipient }>> = {
   team: onTeam,
   steering: onTeam,
   'release-managers': {},
-  'fix-team': {},
+  'fix-team': { with: person('engineer', people.engineer), without: person('tester', people.tester) },
   distributors: { with: person('acme', people.acme), without: person('gamma', 'security@gamma.example.net') },
   reporter: { with: person('reporter', people.reporter) },
   cna: { without: person('cna', 'cna@example.org') },
+  administrator: { without: person('administrator', people.administrator) },
   operator: { without: person('operator', 'operator@example.org') },
   public: { without: person('announce', 'announce@lists.example.org') },
 };
@@ -43,7 +51,7 @@ let incident: string;
 beforeAll(async () => {
   // A policy that asks for nothing: each letter has its own seal here (stricter policies: test/office/stricter.test.ts).
   const audiences = Object.fromEntries(every.map((audience) => [audience, { seal: 'never' }]));
-  town = await openTown({ roster, certificates: ['lead', 'acme'], policy: { audiences } });
+  town = await openTown({ roster, certificates: ['lead', 'acme', 'engineer'], policy: { audiences } });
   const certificate = (await keyOf(people.reporter)).certificate.armored;
   incident =
     (
@@ -54,7 +62,26 @@ beforeAll(async () => {
     ).incident ?? '';
   await town.post();
   const released: Event = { type: 'notice-released', by: 'lead', mark: 'aaaaaaaa', distributors: ['acme', 'gamma'], unreachable: [] };
-  await put([], [{ type: 'accepted', by: 'lead' }, released, { type: 'announced', mark: 'aaaaaaaa', channels: ['announce'] }]);
+  const headsUp: Event = {
+    type: 'heads-up-released',
+    by: 'lead',
+    mark: 'aaaaaaaa',
+    channels: ['announce'],
+    publicAt: town.now().toISOString(),
+  };
+  const invited: Event = { type: 'fix-team-invited', by: 'lead', people: ['engineer', 'tester'] };
+  const requested: Event = { type: 'access-requested', by: 'lead', number: 1, what: 'grant', person: 'engineer' };
+  await put(
+    [],
+    [
+      { type: 'accepted', by: 'lead' },
+      invited,
+      requested,
+      headsUp,
+      released,
+      { type: 'announced', mark: 'aaaaaaaa', channels: ['announce'] },
+    ],
+  );
 });
 afterAll(() => town.close());
 

@@ -21,6 +21,18 @@ test('the member on call at the moment of the report commands (S1-34)', () => {
   expect(report('2026-03-09T00:01:00Z')).toMatchObject({ commander: 'second' });
 });
 
+test('the end of the turn that made somebody commander is kept (S1-33)', () => {
+  expect(report('2026-03-08T23:59:59Z')).toMatchObject({ commander: 'lead', turnEnds: '2026-03-09T00:00:00.000Z' });
+  expect(report('2026-03-09T00:00:00Z')).toMatchObject({ commander: 'second', turnEnds: '2026-03-16T00:00:00.000Z' });
+});
+
+test('a process without a commander gives a report to nobody, whoever is on call (S3-06)', () => {
+  const none = { roster: roster(), policy: policy({ parts: { commander: 'none' } }) } as Office;
+  const event = reportedEvent(mail(), stranger, 'row', undefined, none, new Date('2026-03-03T12:00:00Z'));
+  expect(event).not.toHaveProperty('commander');
+  expect(event).not.toHaveProperty('turnEnds');
+});
+
 test('the author of a direct report is its reporter, with their certificate and thread', () => {
   expect(report('2026-03-03T12:00:00Z')).toEqual({
     type: 'reported',
@@ -31,6 +43,7 @@ test('the author of a direct report is its reporter, with their certificate and 
     messageId: 'r1@example.net',
     proof: 'none',
     commander: 'lead',
+    turnEnds: '2026-03-09T00:00:00.000Z',
   });
 });
 

@@ -87,7 +87,7 @@ export async function notified(town: Town): Promise<Received[]> {
   const review = to(people.second, await town.post()).find(({ kind }) => kind === 'review');
   const mark = /\/approve notice (\S+)/.exec(review?.text ?? '')?.[1] ?? '';
   await say('second', `/approve notice ${mark}`);
-  await say('lead', '/notify');
+  await say('lead', '/notify because the patches follow');
   const preview = to(people.second, await town.post()).find(({ kind }) => kind === 'preview');
   const code = /\/confirm (\S+)/.exec(preview?.text ?? '')?.[1] ?? '';
   await say('second', `/confirm ${code}`);

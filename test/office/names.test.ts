@@ -35,7 +35,9 @@ test('a member called "constructor" takes, leads, confirms with a code of their 
   expect((await orders(town, odd, report, prepared)).transcript.map(({ outcome }) => outcome)).toEqual(Array(7).fill('done'));
   const review = to(await town.post(), 'second', 'review');
   const mark = /\/approve notice ([0-9a-f]{8})/.exec(review.text)?.[1];
-  expect((await orders(town, 'second', review, `/approve notice ${mark}\n/notify`)).transcript.at(-1)?.outcome).toBe('done');
+  expect(
+    (await orders(town, 'second', review, `/approve notice ${mark}\n/notify because they fix it with us`)).transcript.at(-1)?.outcome,
+  ).toBe('done');
   const preview = to(await town.post(), odd, 'preview');
   const code = /\/confirm ([0-9A-Z]{6})/.exec(preview.text)?.[1];
   expect((await orders(town, odd, preview, '/confirm 000000')).transcript[0]?.text).toContain('Tries left: 4.');
@@ -60,7 +62,7 @@ async function withoutKeys(handle: string, id: string): Promise<unknown> {
   const review = to(await town.post(), 'second', 'review');
   const mark = /\/approve notice ([0-9a-f]{8})/.exec(review.text)?.[1];
   await town.writes('second', { signed: true, answers: review, text: `/approve notice ${mark}` });
-  const second = await told('/notify');
+  const second = await told('/notify because they fix it with us');
   const preview = to(await town.post(), 'second', 'preview');
   const code = /\/confirm ([0-9A-Z]{6})/.exec(preview.text)?.[1];
   const third = await town.writes('second', { signed: true, answers: preview, text: `/confirm ${code}` });

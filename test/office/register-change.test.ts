@@ -1,4 +1,4 @@
-// How a new certificate of somebody on the roster comes to count, and how it does not (S3-05): old key, second person, challenge.
+// How a new certificate of somebody on the roster comes to count, and how it does not: old key, second person, challenge.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { OwnKey } from '#pgp/keyring.ts';
 import { attachOwnKey } from '#pgp/seal.ts';

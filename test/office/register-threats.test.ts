@@ -1,4 +1,4 @@
-// Threats to the register (S3-05): keys in somebody's name, floods, keys of others, private keys, copies that would take a key away.
+// Threats to the register: keys in somebody's name, floods, keys of others, private keys, copies that would take a key away.
 import * as openpgp from 'openpgp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readOwnKey } from '#pgp/keyring.ts';

@@ -1,4 +1,4 @@
-// The upkeep of the register (S3-05): newer words of a key, withdrawn keys, files that the operator changed, sleep, rehearsal.
+// The upkeep of the register: newer words of a key, withdrawn keys, files that the operator changed, sleep, rehearsal.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { take } from '#intake.ts';
 import { mindRegister } from '#office/minding.ts';

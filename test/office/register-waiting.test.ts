@@ -1,4 +1,4 @@
-// Letters that wait for a key (S3-06): which leave when it comes, which do not, and what happens when the service is ended on the way.
+// Letters that wait for a key: which leave when it comes, which do not, and what happens when the service is ended on the way.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mindRegister } from '#office/minding.ts';
 import type { OwnKey } from '#pgp/keyring.ts';
@@ -92,7 +92,7 @@ test('of two notices that wait only the latest leaves; one that waits past the a
   await say('lead', '/set impact a greater impact\n/draft notice');
   const review = of('review', to(people.second, await town.post()));
   await say('second', `/approve notice ${/\/approve notice (\S+)/.exec(review?.text ?? '')?.[1] ?? ''}`);
-  await say('lead', '/notify');
+  await say('lead', '/notify because the first lacked the impact');
   const preview = of('preview', to(people.second, await town.post()));
   await say('second', `/confirm ${/\/confirm (\S+)/.exec(preview?.text ?? '')?.[1] ?? ''}`);
   expect(kindsTo(people.beta, await town.post())).toEqual(['notice']);
@@ -110,10 +110,14 @@ test('a notice that waits past the announcement does not leave any more', async 
   const [report] = to(people.lead, letters);
   const say = (who: 'lead' | 'second', text: string) =>
     town.writes(who, { text: `${text}\n`, signed: true, ...(report && { answers: report }) });
-  await say('lead', '/set affected all\n/set fixed 2.0\n/set mitigation none\n/draft announcement');
+  await say(
+    'lead',
+    '/set affected all\n/set fixed 2.0\n/set mitigation none\n/set upgrade as usual\n/severity CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H\n/draft announcement',
+  );
   const review = of('review', to(people.second, await town.post()));
   await say('second', `/approve announcement ${/\/approve announcement (\S+)/.exec(review?.text ?? '')?.[1] ?? ''}`);
-  await say('lead', '/announce');
+  await say('lead', '/done binaries');
+  await say('lead', '/announce because the release managers are on their way');
   const preview = of('preview', to(people.second, await town.post()));
   await say('second', `/confirm ${/\/confirm (\S+)/.exec(preview?.text ?? '')?.[1] ?? ''}`);
   expect((await town.pass('15d', '8h')).map(({ kind }) => kind)).toContain('announcement');

@@ -10,6 +10,7 @@ import type { Turn } from '#store/turn.ts';
 import { emptyOnServer, onEmbedded, onServer, serverUrl, testVault } from '#test/store/database.ts';
 import { anIncident, gate, later, noted, now, queued } from '#test/store/suite/fixture.ts';
 import { journalSuite } from '#test/store/suite/journal.ts';
+import { lettersSuite } from '#test/store/suite/letters.ts';
 import { outboxSuite } from '#test/store/suite/outbox.ts';
 import { sharedSuite } from '#test/store/suite/shared.ts';
 import { startSuite } from '#test/store/suite/start.ts';
@@ -18,6 +19,7 @@ import { turnSuite } from '#test/store/suite/turn.ts';
 describe.skipIf(!serverUrl())('on PostgreSQL (skipped unless EMBARGOD_TEST_DATABASE_URL names a server)', () => {
   describe('a turn', () => turnSuite(onServer));
   describe('the outbox', () => outboxSuite(onServer));
+  describe('letters', () => lettersSuite(onServer));
   describe('deadlines and leases', () => sharedSuite(onServer));
   describe('the journal', () => journalSuite(onServer));
   describe('the store at start and at rest', () => startSuite(onServer));

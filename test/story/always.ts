@@ -84,7 +84,9 @@ function audiences(letter: Received, raw: string): string[] {
   const { audience, kind } = letter;
   const whole = `${raw}\n${letter.subject}\n${letter.text}\n${textOfParts(letter)}`;
   const wrong: string[] = [];
-  if (!inside.has(audience) && whole.includes(markers.teamOnly)) wrong.push('holds what a member wrote to the team');
+  // S1-55: the fix team hears of members by /tell alone.
+  if ((!inside.has(audience) || audience === 'fix-team') && whole.includes(markers.teamOnly))
+    wrong.push('holds what a member wrote to the team');
   if (kind === 'acknowledgement' && whole.includes(markers.reported)) wrong.push('repeats the report');
   if (letterOfKind(kind)?.contents === false && (whole.includes(markers.embargoed) || whole.includes(markers.reported)))
     wrong.push('reveals contents');
@@ -92,7 +94,9 @@ function audiences(letter: Received, raw: string): string[] {
     const others = Object.values(people).filter((address) => address !== letter.to && whole.includes(address));
     if (others.length > 0) wrong.push(`names ${others.join(', ')}`);
   }
-  if (audience !== 'team' && /\/(?:take|accept|decline|notify|confirm|status)\b/.test(letter.text))
+  // The fix team has commands of its own; /status shows them their work.
+  const commands = audience === 'fix-team' ? letter.text.replaceAll('/status', '') : letter.text;
+  if (audience !== 'team' && /\/(?:take|accept|decline|notify|confirm|status)\b/.test(commands))
     wrong.push('tells commands to somebody outside');
   return wrong;
 }

@@ -77,8 +77,10 @@ function signedAt(head: ReadonlyMap<string, string>, now: Date): Date {
   return ahead ? after(now, time) : before(now, time);
 }
 
-// "key lead" attaches a certificate; "commands" a text file with the mail's own text.
+// "key lead" attaches a certificate; "patch webhook" a patch; "commands" a text file with the mail's own text.
 async function attachment([what, who = '']: readonly string[], body: string) {
+  if (what === 'patch')
+    return { filename: `${who}.patch`, contentType: 'text/x-patch', content: Buffer.from(`--- a/${who}\n+++ b/${who}\n`) };
   if (what !== 'key') return { filename: 'commands.txt', contentType: 'text/plain', content: Buffer.from(`${body}\n/accept\n`) };
   const { certificate } = await keyOf(addressOf(who));
   return { filename: `${who}.asc`, contentType: 'application/pgp-keys', content: Buffer.from(certificate.armored) };

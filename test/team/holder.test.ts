@@ -40,7 +40,7 @@ describe('a holder', () => {
   });
 });
 
-describe('how a key may change (S3-05)', () => {
+describe('how a key may change', () => {
   test('a member’s is never proved by the mailbox alone unless the policy says so', () => {
     expect(waysFor(policy(), { kind: 'member' })).toEqual(['old-key', 'second-person']);
     const bold = policy({ certificates: { members: ['challenge'] } });

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { merged } from '#config/policies.ts';
 import { atLeast, audiences, Policy, proofs, sealFor } from '#team/policy.ts';
 
 const bare = Policy.parse({ process: { name: 'x' } });
@@ -9,7 +10,7 @@ const bare = Policy.parse({ process: { name: 'x' } });
 test('what a team does not say is safe: signatures, sealed letters, a second person, a notice of seven days', () => {
   expect(bare.proof).toBe('signed');
   expect(bare.commands).toEqual({});
-  expect(bare.notice).toEqual({ least: '7d', most: '28d', duty: 'cve' });
+  expect(bare.notice).toMatchObject({ least: '7d', most: '28d', duty: 'cve' });
   for (const audience of ['team', 'distributors', 'fix-team', 'steering', 'release-managers'] as const)
     expect(sealFor(bare, audience)).toBe('must');
   expect(sealFor(bare, 'public')).toBe('never');
@@ -45,6 +46,6 @@ test('every shipped policy is whole by itself or extends one that is', () => {
   for (const file of files) {
     const value = parse(readFileSync(`config/policies/${file}`, 'utf8')) as { extends?: string };
     if (value.extends) expect(files, file).toContain(`${value.extends}.yaml`);
-    else expect(Policy.safeParse(value).success, file).toBe(true);
+    else expect(Policy.safeParse(merged({}, value)).success, file).toBe(true);
   }
 });

@@ -135,7 +135,7 @@ const anyEvent: fc.Arbitrary<RegisterEvent> = fc.oneof(
   fc.uniqueArray(named, { maxLength: 3, selector: ({ fingerprint }) => fingerprint }).map((certificates) => files(...certificates)),
 );
 
-describe('whatever happens in whatever order (S3-05)', () => {
+describe('whatever happens in whatever order', () => {
   test('a certificate counts for one holder at most, and only after it was on file or offered to count for them', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {

@@ -48,6 +48,29 @@ export function sharedSuite(grounds: Grounds): void {
       expect(await store.deadlines.nextDue()).toBeUndefined();
     });
 
+    test('those that others look after stay as they are when the rest is replaced', async () => {
+      const id = await anIncident(store, {
+        deadlines: [
+          { key: 'theirs', dueAt: later(5000) },
+          { key: 'gone', dueAt: later(5000) },
+        ],
+      });
+      await store.turn(async (turn) => {
+        await turn.subject(id);
+        const deadlines = [{ key: 'ours', dueAt: later(6000) }];
+        await turn.commit({
+          subject: { id, stage: 'reported' },
+          events: [],
+          letters: [],
+          deadlines,
+          besides: ['theirs', 'never there'],
+          now,
+        });
+      });
+      expect((await store.deadlines.of(id)).map(({ key }) => key)).toEqual(['theirs', 'ours']);
+      await derive(id, []);
+    });
+
     test('are replaced as a whole: one that moved comes anew, one that stayed does not come twice at once', async () => {
       const id = await anIncident(store, {
         deadlines: [

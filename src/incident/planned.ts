@@ -1,0 +1,44 @@
+// One mail of the disclosure plan: who gets it, when, and what still stands in its way.
+
+/** A mail that left or is to come, or the same one to many. */
+export interface Planned {
+  /** What it is, in a few words: "notice under embargo". */
+  readonly what: string;
+  /** Who gets it, in words, with names where they are few: "2 distributors (acme, beta)". */
+  readonly to: string;
+  readonly state: 'sent' | 'to come';
+  /** Absent where no date is known yet. */
+  readonly at?: Date;
+  /** Of what is to come. `by`: a person releases it, at the latest then; `at`: it leaves by itself at that moment. */
+  readonly when?: 'by' | 'at';
+  /** What must be there first, in short phrases. */
+  readonly missing: readonly string[];
+  readonly remark?: string;
+}
+
+/** One that left. */
+export function sent(what: string, to: string, at: Date, remark?: string): Planned {
+  return { what, to, state: 'sent', at, missing: [], ...(remark !== undefined && { remark }) };
+}
+
+/** One that is still to come. */
+export function toCome(
+  what: string,
+  to: string,
+  when: 'by' | 'at',
+  at: Date | undefined,
+  missing: readonly string[],
+  remark?: string,
+): Planned {
+  return { what, to, state: 'to come', when, ...(at && { at }), missing, ...(remark !== undefined && { remark }) };
+}
+
+/** More names than these are only counted. */
+const few = 8;
+
+/** People or lists in words: "2 distributors (acme, beta)", "5000 distributors". */
+export function named(one: string, names: readonly string[]): string {
+  const many = one === 'person' ? 'people' : `${one}s`;
+  const count = `${names.length} ${names.length === 1 ? one : many}`;
+  return names.length > 0 && names.length <= few ? `${count} (${names.join(', ')})` : count;
+}

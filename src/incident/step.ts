@@ -1,0 +1,77 @@
+// The steps of a policy in one incident: which are done, which are open, when each is due and how it is said to be done.
+import type { Incident } from '#incident/incident.ts';
+import type { Who } from '#incident/who.ts';
+import { lapsed } from '#team/calendar.ts';
+import type { Policy } from '#team/policy.ts';
+import type { Step } from '#team/policy-fix.ts';
+import { type Roster, withRole } from '#team/roster.ts';
+import { after, before, type Span } from '#time.ts';
+
+/** A step of the policy that is not done yet: for all branches, or for those that are left. */
+export interface OpenStep {
+  readonly key: string;
+  readonly what: string;
+  readonly owner: Step['owner'];
+  readonly gate: Step['gate'];
+  readonly branches: readonly string[];
+  /** The lines that say it is done. */
+  readonly lines: readonly string[];
+  readonly at: Date;
+  readonly tell: boolean;
+  readonly told: boolean;
+}
+
+/** The steps of a phase that are open, in the policy's order. Before a public date is set they are due when the incident is. */
+export function openSteps(incident: Incident, policy: Policy, phase: Step['phase']): OpenStep[] {
+  return policy.steps
+    .filter((step) => step.phase === phase)
+    .flatMap((step) => {
+      const branches = step.eachBranch ? policy.branches.filter((branch) => !isDone(incident, step.key, branch)) : [];
+      const open = step.eachBranch && policy.branches.length > 0 ? branches.length > 0 : !isDone(incident, step.key);
+      return open ? [asOpen(step, branches, incident, policy)] : [];
+    });
+}
+
+/** The open steps that hold something up. */
+export function stepsBefore(incident: Incident, policy: Policy, gate: NonNullable<Step['gate']>): OpenStep[] {
+  return (['fix', 'release', 'after'] as const).flatMap((phase) => openSteps(incident, policy, phase)).filter((step) => step.gate === gate);
+}
+
+function asOpen(step: Step, branches: readonly string[], incident: Incident, policy: Policy): OpenStep {
+  const { key, what, owner, gate, tell } = step;
+  const publicAt = incident.publicAt ?? incident.openedAt;
+  const at = step.ahead ? earlier(publicAt, step.ahead, policy) : publicAt;
+  const words = branches.length > 0 ? `${what} (${branches.join(', ')})` : what;
+  const lines = branches.length > 0 ? branches.map((branch) => `/done ${key} ${branch}`) : [`/done ${key}`];
+  return { key, what: words, owner, gate, branches, lines, at, tell, told: incident.stepsTold.includes(key) };
+}
+
+// Days of work ahead of a date are counted as days: a step that is ready early hurts nobody.
+function earlier(moment: Date, by: NonNullable<Step['ahead']>, policy: Policy): Date {
+  if (!by.endsWith('wd')) return before(moment, by as Span);
+  const forward = lapsed(moment, by, policy).getTime() - moment.getTime();
+  return after(moment, -forward);
+}
+
+/** Whose a step is in an incident, as handles of the roster; where nobody has that part, the lead's, the commander's, or every member's. */
+export function ownersOf(owner: Step['owner'], { lead, commander, fixTeam }: Incident, roster: Roster): Who[] {
+  const everybody = withRole(roster, 'member').map(({ handle }) => handle);
+  const leads = [lead ?? commander].filter((who) => who !== undefined);
+  const found: Record<Step['owner'], Who[]> = {
+    lead: leads,
+    commander: commander === undefined ? [] : [commander],
+    member: everybody,
+    'fix-team': fixTeam.map(({ person }) => person),
+    'release-manager': withRole(roster, 'release-manager').map(({ handle }) => handle),
+  };
+  return [found[owner], leads, everybody].find((who) => who.length > 0) ?? [];
+}
+
+function isDone({ stepsDone }: Incident, step: string, branch?: string): boolean {
+  return stepsDone.some((one) => one.step === step && one.branch === branch);
+}
+
+/** The sentence of a reminder about a step, whose own words say what is true once it is done. */
+export function stillToDo(what: string): string {
+  return `Not done yet: ${what}`;
+}

@@ -1,0 +1,218 @@
+// Which letters follow from telling: notice, final notice, heads-up, announcement and its updates, moved dates, CVE ids, steps.
+
+import { told } from '#incident/disclosure.ts';
+import type { Event } from '#incident/event.ts';
+import type { Incident } from '#incident/incident.ts';
+import { isSeated } from '#incident/seat.ts';
+import { openSteps } from '#incident/step.ts';
+import { draft, letter, toReporter, toTeam } from '#letter/addressing.ts';
+import { dated } from '#letter/calendar-file.ts';
+import { helpWith } from '#letter/commands-shown.ts';
+import type { Occasion } from '#letter/follow-up.ts';
+import { cveFacts } from '#letter/gathered.ts';
+import type { Letter } from '#letter/letter.ts';
+import type { FactsByKind } from '#letter/list.ts';
+import { channels, cna, distributors, driving, fixTeam, releasing } from '#letter/recipients.ts';
+import { lapsed } from '#team/calendar.ts';
+import type { Audience } from '#team/policy.ts';
+import { addressOnFile, type Member, memberOf } from '#team/roster.ts';
+
+type Followed =
+  | 'scheduled'
+  | 'cancelled'
+  | 'notice-released'
+  | 'final-notice-released'
+  | 'heads-up-released'
+  | 'announced'
+  | 'announcement-updated'
+  | 'cve-requested'
+  | 'cve-assigned'
+  | 'cve-rejected'
+  | 'cve-published'
+  | 'step-told'
+  | 'patches-attached';
+type Of<Type extends Followed> = Extract<Event, { type: Type }>;
+
+/** The letters of one event of disclosure. */
+export function lettersForDisclosure(event: Of<Followed>, occasion: Occasion): Letter[] {
+  const { incident, roster } = occasion;
+  const { id } = incident;
+  switch (event.type) {
+    case 'scheduled':
+      return [...dateSet(event, occasion), ...dateMoved(event.publicAt, event.because, occasion)];
+    case 'cancelled':
+      return event.what === 'schedule' ? [...dateSet(event, occasion), ...dateMoved(undefined, event.because, occasion)] : [];
+    case 'notice-released':
+      return notices(event, occasion);
+    case 'final-notice-released':
+      return finalNotices(event, occasion);
+    case 'heads-up-released':
+      return [
+        ...channels(roster).map((to) => onChannel('heads-up', to, occasion, event.mark, event.corrects ? 'answers' : 'begins')),
+        ...pasted('heads-up', occasion),
+      ];
+    case 'announced':
+      return announcement(event, occasion);
+    case 'announcement-updated':
+      return [
+        ...channels(roster).map((to) => onChannel('announcement', to, occasion, event.mark, 'answers')),
+        ...pasted('announcement', occasion),
+      ];
+    case 'cve-requested':
+      return cna(roster).map((to) => letter('cve-request', 'cna', to, occasion, cveFacts(incident)));
+    case 'cve-assigned':
+      return toReporter('cve-assigned', { id, cve: event.cve, isPublic: incident.announcedAt !== undefined }, occasion);
+    case 'cve-rejected':
+      return cna(roster).map((to) =>
+        letter('cve-rejected', 'cna', to, occasion, {
+          id,
+          ...(event.cve && { cve: event.cve }),
+          ...(event.because && { because: event.because }),
+        }),
+      );
+    case 'step-told':
+      return stepTold(event, occasion);
+    case 'cve-published':
+    case 'patches-attached':
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The notice as it was approved, with the files that were part of it. */
+function notices({ distributors: ids, mark }: Of<'notice-released'>, occasion: Occasion): Letter[] {
+  const carries = occasion.incident.drafts.notice?.carries ?? [];
+  return distributors(occasion.roster, ids).map((to) => ({
+    ...draft('notice', 'distributors', to, occasion, mark),
+    ...dated(occasion.incident),
+    ...(carries.length > 0 && { carries }),
+  }));
+}
+
+function finalNotices(event: Of<'final-notice-released'>, occasion: Occasion): Letter[] {
+  const { incident, roster } = occasion;
+  const text = incident.drafts.announcement;
+  if (!text) return [];
+  const { subject } = text;
+  const facts = { id: incident.id, publicAt: event.publicAt, subject, text: text.text, correction: event.corrects === true };
+  return distributors(roster, event.distributors).map((to) => letter('final-notice', 'distributors', to, occasion, facts));
+}
+
+function onChannel(
+  kind: 'heads-up' | 'announcement',
+  to: Letter['to'],
+  occasion: Occasion,
+  mark: string,
+  publicThread: NonNullable<Letter['publicThread']>,
+): Letter {
+  return { ...draft(kind, 'public', to, occasion, mark), publicThread };
+}
+
+/** The text for channels that mail does not reach, to the lead. */
+function pasted(what: 'heads-up' | 'announcement', occasion: Occasion): Letter[] {
+  const { incident, roster } = occasion;
+  const text = incident.drafts[what];
+  return roster.channels.flatMap((channel) =>
+    channel.kind === 'paste'
+      ? driving(roster, incident).map((to) =>
+          letter('paste', 'team', to, occasion, {
+            id: incident.id,
+            what,
+            channel: channel.name,
+            where: channel.where,
+            subject: text?.subject ?? '',
+            text: text?.text ?? '',
+          }),
+        )
+      : [],
+  );
+}
+
+function announcement({ mark }: Of<'announced'>, occasion: Occasion): Letter[] {
+  const { incident, roster, policy, now } = occasion;
+  const { retrospectiveBy } = policy.spans;
+  const until = retrospectiveBy && lapsed(now, retrospectiveBy, policy).toISOString();
+  const text = incident.drafts.announcement?.text ?? '';
+  const wanted = { id: incident.id, releasedAt: now.toISOString(), ...(until && { by: until }) };
+  return [
+    ...channels(roster).map((to) => onChannel('announcement', to, occasion, mark, incident.headsUp ? 'answers' : 'begins')),
+    ...pasted('announcement', occasion),
+    ...toReporter('resolution', { id: incident.id, text, ...(incident.cve.id && { cve: incident.cve.id }) }, occasion),
+    ...toTeam('critique-wanted', { ...wanted, commands: helpWith(['/critique', '/retrospective']) }, occasion),
+    // For the fix team it is also the word that the embargo is over.
+    ...fixTeam(roster, incident).map((to) =>
+      letter('critique-wanted', 'fix-team', to, occasion, { ...wanted, commands: helpWith(['/critique']) }),
+    ),
+    ...releasing(roster, incident).map((to) =>
+      letter('critique-wanted', 'release-managers', to, occasion, { ...wanted, commands: helpWith(['/critique']) }),
+    ),
+  ];
+}
+
+/** To every member, so that the date stands in their calendars and moves there. */
+function dateSet(event: Of<'scheduled' | 'cancelled'>, occasion: Occasion): Letter[] {
+  const { incident } = occasion;
+  const was = incident.dates.last?.toISOString();
+  const facts: FactsByKind['public-date'] = {
+    ...{ id: incident.id, by: event.by },
+    ...(incident.publicAt && { publicAt: incident.publicAt.toISOString() }),
+    ...(was && { was }),
+    ...(event.because && { because: event.because }),
+  };
+  return toTeam('public-date', facts, occasion).map((one) => ({ ...one, ...dated(incident) }));
+}
+
+/** To everybody who plans by the old date (S1-50): distributors and the fix team. The reporter hears of it in the team's words. */
+function dateMoved(publicAt: string | undefined, because: string | undefined, occasion: Occasion): Letter[] {
+  const { incident, roster } = occasion;
+  const facts = (reader: 'distributor' | 'fix-team'): FactsByKind['date-moved'] => ({
+    id: incident.id,
+    reader,
+    ...(publicAt && { publicAt }),
+    ...(because && { because }),
+  });
+  return [
+    ...distributors(roster, told(incident)).map((to) => ({
+      ...letter('date-moved', 'distributors', to, occasion, facts('distributor')),
+      ...dated(incident),
+    })),
+    ...fixTeam(roster, incident).map((to) => ({
+      ...letter('date-moved', 'fix-team', to, occasion, facts('fix-team')),
+      ...dated(incident),
+    })),
+  ];
+}
+
+// S1-89: those who own a step hear of it when its time comes, and not before.
+function stepTold({ step: key, to }: Of<'step-told'>, occasion: Occasion): Letter[] {
+  const { incident, policy, roster } = occasion;
+  const step = policy.steps.find((one) => one.key === key);
+  if (!step) return [];
+  const open = openSteps(incident, policy, step.phase);
+  const mine = open.find((one) => one.key === key);
+  const others = open.filter((one) => one.key !== key && one.owner === step.owner);
+  const { patches, references, title } = incident.advisory;
+  const facts: FactsByKind['step'] = {
+    id: incident.id,
+    title: title ?? incident.title,
+    what: step.what,
+    ...(incident.lead && { lead: incident.lead }),
+    ...(incident.publicAt && { publicAt: incident.publicAt.toISOString() }),
+    ...(patches && { patches }),
+    ...(references && { references }),
+    others: others.map(({ what }) => what),
+    commands: helpWith([...(mine?.lines ?? [`/done ${key}`]), ...others.flatMap(({ lines }) => lines)]),
+  };
+  return to.flatMap((who) => {
+    const person = memberOf(roster, who);
+    if (!person) return [];
+    const recipient = { who, address: addressOnFile(person), name: person.name };
+    return [letter('step', audienceOf(step.owner, person, incident), recipient, occasion, facts)];
+  });
+}
+
+function audienceOf(owner: string, { handle, roles }: Member, incident: Incident): Audience {
+  if (owner === 'release-manager' && roles.includes('release-manager')) return 'release-managers';
+  return roles.includes('member') || isSeated(incident, handle, roles) ? 'team' : 'fix-team';
+}

@@ -1,0 +1,47 @@
+// The public date in everybody's calendar, the whole way: inside the encryption, the same event when it moves, gone when it is taken back.
+import { afterEach, expect, test } from 'vitest';
+import { openTown, type Received, type Town } from '#test/town.ts';
+
+let town: Town;
+afterEach(() => town.close());
+
+async function says(text: string, answers: Received): Promise<Received[]> {
+  await town.writes('lead', { text, answers, signed: true });
+  return town.post();
+}
+
+const fileIn = ({ opened }: Received): string => {
+  const found = opened.attachments.find(({ contentType }) => contentType === 'text/calendar');
+  if (!found) throw new Error('no calendar file goes along');
+  return found.content.toString();
+};
+const field = (file: string, name: string) => new RegExp(`^${name}:(.*)\\r$`, 'm').exec(file)?.[1];
+
+test('every member gets the date sealed, with a calendar file that moves with it and ends with it (S1-50, C9)', async () => {
+  town = await openTown({ policy: { zone: 'America/Los_Angeles' } });
+  await town.writes('reporter', { subject: 'a finding', text: 'a finding' });
+  const report = (await town.post()).find(({ kind, to }) => kind === 'report' && to.startsWith('lead'));
+  if (!report) throw new Error('no report came');
+  await says('/accept', report);
+
+  const dates = (letters: readonly Received[]) => letters.filter(({ kind }) => kind === 'public-date');
+  const set = dates(await says('/schedule 2026-03-16 09:00 America/Los_Angeles', report));
+  expect(set.map(({ to }) => to)).toEqual(['lead@example.org', 'second@example.org', 'third@example.org']);
+  const [first] = set;
+  if (!first) throw new Error('no letter');
+  expect(first.sealed).toBe(true);
+  expect(first.text).toContain('2026-03-16 16:00 UTC (09:00 America/Los_Angeles)');
+  expect(first.bytes.toString()).not.toContain('text/calendar');
+  expect(first.opened.inner?.toString()).toMatch(/Content-Type: text\/calendar;[\s\S]*method=PUBLISH/i);
+  expect([field(fileIn(first), 'DTSTART'), field(fileIn(first), 'SEQUENCE'), field(fileIn(first), 'STATUS')]).toEqual([
+    ...['20260316T160000Z', '0', 'CONFIRMED'],
+  ]);
+
+  const [moved] = dates(await says('/schedule 2026-03-18', report));
+  const [gone] = dates(await says('/cancel schedule because the fix is not ready', report));
+  if (!moved || !gone) throw new Error('no letter');
+  expect(field(fileIn(moved), 'UID')).toBe(field(fileIn(first), 'UID'));
+  expect([field(fileIn(moved), 'DTSTART'), field(fileIn(moved), 'SEQUENCE')]).toEqual(['20260318T160000Z', '1']);
+  expect([field(fileIn(gone), 'STATUS'), field(fileIn(gone), 'SEQUENCE')]).toEqual(['CANCELLED', '2']);
+  for (const letter of [first, moved, gone]) expect(fileIn(letter)).not.toContain('finding');
+});
