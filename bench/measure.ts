@@ -4,7 +4,7 @@ import type { Certificate, OwnKey } from '#pgp/keyring.ts';
 import { seal } from '#pgp/seal.ts';
 
 /** The median of some measurements. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const [low = Number.NaN, high = low] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   return (low + high) / 2;

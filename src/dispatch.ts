@@ -1,8 +1,9 @@
 // One letter out, on one page: may they still know, render, compose, seal or stop, hand over, mark.
 
 import { Unavailable } from '#fault.ts';
+import { asPublished } from '#incident/draft.ts';
 import { withheld } from '#incident/embargo.ts';
-import type { Event } from '#incident/event.ts';
+import type { DraftText, Event } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { deskAddress, replyAddress } from '#incident/thread.ts';
 import { type AboutFile, calendarFile } from '#letter/calendar-file.ts';
@@ -73,9 +74,11 @@ async function takeOut(waited: Leased, office: Office, relay: Relay, world: Worl
   if (why) return fail(leased, 'withheld', why, subject, office, world);
 
   const certificate = await certificateOf(leased, incident, office, now);
-  const mail = await write(leased, { certificate, sealed: await leavesSealed(letter, certificate, now) }, subject, office, world);
+  const target = letter.seal === 'may' ? await recipient(certificate, now) : undefined;
+  const leavesSealed = letter.seal === 'must' || (target !== undefined && 'certificate' in target);
+  const mail = await write(leased, { certificate, sealed: leavesSealed }, subject, office, world);
   const outerSubject = incident ? `[${incident.id}] ...` : '...';
-  const how = { key: office.key, certificate, seal: letter.seal, outerSubject, now };
+  const how = { key: office.key, certificate, target, seal: letter.seal, outerSubject, now };
   // An approved text goes to many alike; whatever is rendered is for one.
   const sealed =
     letter.draft === undefined
@@ -137,12 +140,6 @@ function aboutFile({ letter: { audience }, createdAt }: Leased, id: string, offi
   return { id, audience, team: office.title, address: office.address, domain: domainOf(office), now: createdAt };
 }
 
-/** Whether a letter leaves encrypted, if it leaves. */
-async function leavesSealed({ seal }: Letter, certificate: Certificate | undefined, now: Date): Promise<boolean> {
-  if (seal !== 'may') return seal === 'must';
-  return 'certificate' in (await recipient(certificate, now));
-}
-
 /**
  * Where an answer to a letter in clear belongs: to the incident with its audience, to the team's own desk, or to the plain address. An answer to
  * a sealed one is sealed too, and mail programs look for the key of the very address: the one that our key names (decision 0018).
@@ -153,11 +150,15 @@ function replyTo({ letter }: Leased, subject: Subject | undefined, office: Offic
   return subject.kind === 'incident' ? replyAddress(office, subject.id, letter.audience, office.mac) : deskAddress(office);
 }
 
-function frozen(mark: string, subject: Subject | undefined): { subject: string; text: string; html?: string } {
+/** A draft as it was approved; what became public then says when that was (S1-94). */
+function frozen(mark: string, subject: Subject | undefined): DraftText {
   const journal = subject?.kind === 'incident' ? subject.recorded : [];
-  const drafted = journal.find(({ event }) => event.type === 'drafted' && event.mark === mark)?.event;
-  if (drafted?.type !== 'drafted') throw new Error(`the draft ${mark} is not in the journal`);
-  return drafted;
+  const at = journal.findLastIndex(({ event }) => event.type === 'drafted' && event.mark === mark);
+  const drafted = journal[at]?.event;
+  if (subject?.kind !== 'incident' || drafted?.type !== 'drafted') throw new Error(`the draft ${mark} is not in the journal`);
+  const announced = journal.find(({ event }) => event.type === 'announced' && event.mark === mark);
+  const draft = announced && incidentIn({ ...subject, recorded: journal.slice(0, at + 1) })?.drafts[drafted.kind];
+  return draft ? asPublished(draft, announced.at) : drafted;
 }
 
 function channelPrefix(name: string, { roster }: Office): string {

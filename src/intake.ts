@@ -2,16 +2,17 @@
 import { authority } from '#command/authority.ts';
 import { type Carried, carryOut } from '#command/carry-out.ts';
 import type { Situation } from '#command/command.ts';
+import type { IncidentId } from '#incident/id.ts';
 import type { Incident } from '#incident/incident.ts';
 import { around } from '#office/around.ts';
 import { arrivalOf } from '#office/arriving.ts';
-import { takeMachineMail, takeUnusable } from '#office/aside.ts';
+import { takeMachineMail, takeUnusable, unheardAlarms } from '#office/aside.ts';
 import { exposedBy, exposedLetters, shownOf } from '#office/exposing.ts';
 import { joiningEvents } from '#office/happening.ts';
 import { openIncident, replays, toKeep } from '#office/keeping.ts';
 import { similarFor, tellRepeated } from '#office/likeness.ts';
 import { mayAcknowledge } from '#office/limits.ts';
-import { incidentIn, isTeamMatter, protectedCites, whichIncident } from '#office/matter.ts';
+import { incidentIn, isTeamMatter, protectedCites, unheardOf, whichIncident } from '#office/matter.ts';
 import { numbered } from '#office/numbering.ts';
 import type { Office } from '#office/office.ts';
 import { commit } from '#office/outgoing.ts';
@@ -47,11 +48,12 @@ export async function take(fetched: Fetched, team: Office, world: World, options
     const before = await turn.seen({ team: office.name, place: kept.place, fingerprint: kept.fingerprint });
     if (before) return takenOf({ mail, kind: 'seen', incident: before.subject });
 
-    const found = await whichIncident(turn, mail, office);
+    const unheard = await unheardOf(turn, mail, office);
+    const found = await whichIncident(turn, mail, unheard, office);
     const subject = 'incident' in found ? await turn.subject(found.incident) : undefined;
     const known = incidentIn(subject);
     const recorded = subject?.kind === 'incident' ? subject.recorded : [];
-    const by = await trusted(turn, mail, known, replayed, office, now);
+    const by = await trusted(turn, mail, known, { replayed, unheard }, office, now);
     const situation: Situation = {
       incident: known,
       recorded,
@@ -68,7 +70,9 @@ export async function take(fetched: Fetched, team: Office, world: World, options
     };
     const enter = ({ register: commanded }: Carried) =>
       enterFromMail(turn, { brought, commanded, signedBy: signerOf(mail, replayed, office, now), mail: kept.id }, office, world, now);
-    if (!known && isTeamMatter(mail, by, found)) return teamTurn(turn, mail, by, carryOut(mail.own, situation), kept, enter, office, world);
+    const warnings = known ? [] : unheardAlarms(unheard, by, office);
+    if (!known && isTeamMatter(mail, by, found))
+      return teamTurn(turn, mail, by, carryOut(mail.own, situation), kept, { enter, warnings }, office, world);
 
     const at = known ? { incident: known, recorded, events: [] } : await openIncident(turn, mail, by, kept.id, office, world, now);
     const carried = carryOut(mail.own, { ...situation, incident: at.incident, recorded: at.recorded });
@@ -85,6 +89,7 @@ export async function take(fetched: Fetched, team: Office, world: World, options
         more: [
           ...transcriptLetter(mail, carried, by, at.incident.id, office),
           ...(await exposedLetters(turn, exposed, by, at.incident.id, office, now)),
+          ...warnings,
         ],
       },
       {
@@ -110,13 +115,20 @@ export async function take(fetched: Fetched, team: Office, world: World, options
 }
 
 /** The sender, with the proof that is left once the signature was found fresh, unseen and bound to this incident. */
-async function trusted(turn: Turn, mail: Mail, known: Incident | undefined, replayed: boolean, office: Office, now: Date): Promise<Sender> {
+async function trusted(
+  turn: Turn,
+  mail: Mail,
+  known: Incident | undefined,
+  { replayed, unheard }: { readonly replayed: boolean; readonly unheard: ReadonlySet<IncidentId> },
+  office: Office,
+  now: Date,
+): Promise<Sender> {
   return authority(mail.sender, mail.opened, {
     incident: known?.id,
     prefix: office.prefix,
     own: mail.own,
     replayed,
-    protectedCites: await protectedCites(turn, mail, office),
+    protectedCites: await protectedCites(turn, mail, unheard, office),
     policy: office.policy,
     now,
   });

@@ -58,5 +58,5 @@ function happens(
 ): Event[] {
   const events = actOf(deadline, incident, policy, roster, now, others);
   // What cannot be done by itself must be seen by somebody, and must not come again with every look.
-  return events.length > 0 ? events : [{ type: 'reminded', deadline: deadline.key, ...heardBy(deadline, incident, policy, roster) }];
+  return events.length > 0 ? events : [{ type: 'reminded', deadline: deadline.key, ...heardBy(deadline, incident, roster) }];
 }

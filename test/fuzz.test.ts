@@ -148,7 +148,7 @@ describe('the judge', () => {
     const letter = ground.other.got.find(({ audience }) => audience === 'reporter');
     if (!letter) throw new Error('no letter');
     const looked = async (bytes: Buffer) => {
-      const sent: Sent = { kind: letter.kind, audience: letter.audience, to: letter.to, bytes, subject: ground.other.id };
+      const sent: Sent = { ...letter, bytes, subject: ground.other.id };
       return (await unfitBytes([sent], new Set(), ground)).join('\n');
     };
     const text = letter.bytes.toString('latin1');

@@ -8,7 +8,7 @@ export type Files = ReadonlyMap<string, string>;
 export type Complaint = string;
 
 /** From the ground up: a room imports from the floors below it and from itself, never from a neighbour. */
-export const floors: readonly (readonly string[])[] = [
+const floors: readonly (readonly string[])[] = [
   ['time', 'fault'],
   ['mail'],
   ['team'],
@@ -45,7 +45,7 @@ function inFile(path: string, text: string): Complaint[] {
 }
 
 /** The floor of a room, or undefined for a room nobody knows. */
-export function floorOf(room: string): number | undefined {
+function floorOf(room: string): number | undefined {
   const floor = floors.findIndex((rooms) => rooms.includes(room));
   return floor < 0 ? undefined : floor;
 }

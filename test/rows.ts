@@ -124,7 +124,7 @@ export function linesOf(page: string): Line[] {
 }
 
 /** What a line of the page points to: files of tests with titles, folders of stories. */
-export function pointersOf({ where }: Line): { file: string; title?: string }[] {
+function pointersOf({ where }: Line): { file: string; title?: string }[] {
   return [...where.matchAll(/`([^`]+)`/g)].map(([, pointer = '']) => {
     const [file = '', ...title] = pointer.replaceAll('\\|', '|').split(' › ');
     return title.length > 0 ? { file, title: title.join(' › ') } : { file };

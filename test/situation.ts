@@ -129,7 +129,7 @@ export interface Bent {
   readonly now?: Date;
   readonly others?: readonly Incident[];
   readonly letters?: Situation['letters'];
-  readonly journals?: Situation['journals'];
+  readonly filed?: Situation['filed'];
   readonly register?: Register;
   readonly standing?: readonly Standing[];
   readonly owners?: Situation['owners'];
@@ -150,7 +150,7 @@ export function situation(events: readonly Event[], bent: Bent = {}): Situation 
     now: bent.now ?? now,
     others: bent.others ?? [],
     letters: bent.letters ?? [],
-    journals: bent.journals ?? [],
+    filed: bent.filed ?? [],
     ...(bent.attached && { attached: bent.attached }),
     draw: drawn(),
     write: (kind, _, own) => ({ mark: own ? 'ffffffff' : 'aaaaaaaa', subject: `the ${kind}`, text: own ?? `the text of the ${kind}\n` }),

@@ -1,13 +1,13 @@
 // A small town for tests of the whole way: a team, its people with keys, distributors, a settable clock, and a post made of arrays.
 import { createHmac, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { type Received, read } from '#cli/rehearsal-mail.ts';
 import { dispatch } from '#dispatch.ts';
 import { take } from '#intake.ts';
 import { compileTemplates, type Templates } from '#letter/template.ts';
 import { openLog } from '#log.ts';
 import { composeClear, type Outgoing } from '#mail/compose.ts';
 import { defaultLimits } from '#mail/entity.ts';
-import type { Opened } from '#mail/message.ts';
 import { lookThrough, mindRegister } from '#office/minding.ts';
 import { type Office, openOffice } from '#office/office.ts';
 import { teamSubject } from '#office/register.ts';
@@ -19,28 +19,13 @@ import { makeKey } from '#pgp/make-key.ts';
 import { autocryptField, seal } from '#pgp/seal.ts';
 import type { HandOver, Relay } from '#post/smtp.ts';
 import type { Store } from '#store/store.ts';
-import type { Audience } from '#team/policy.ts';
 import { Roster } from '#team/roster.ts';
 import { policySaid } from '#test/config/policies.ts';
-import { receive } from '#test/received.ts';
 import { testStore } from '#test/store/database.ts';
 import { after, type Span } from '#time.ts';
 import { ring } from '#watch.ts';
 
-/** A letter as its recipient reads it; `kind` and `audience` are what the outbox called it. */
-export interface Received {
-  readonly kind: string;
-  readonly audience: Audience;
-  readonly to: string;
-  readonly bytes: Buffer;
-  readonly opened: Opened;
-  readonly subject: string;
-  readonly text: string;
-  /** Encrypted to the recipient. */
-  readonly sealed: boolean;
-  readonly messageId: string;
-  readonly replyTo: string;
-}
+export type { Received };
 
 /** How somebody writes a mail. */
 export interface Writing {
@@ -257,44 +242,45 @@ export async function openTown(
     async post() {
       const look = (await opened.store.deadlines.of(teamSubject(office))).find(({ key }) => key === registerDeadline);
       if (look && look.dueAt <= clock) await mindRegister(office, world);
-      const sent: { to: string; bytes: Buffer; kind: string; audience: Audience }[] = [];
-      let under: Pick<Received, 'kind' | 'audience'> = { kind: '', audience: 'team' };
-      const relay: Relay = {
-        async hand({ to, bytes }) {
-          const said = answer(to);
-          if (!said || said.outcome === 'accepted') sent.push({ to, bytes, ...under });
-          return said ?? { outcome: 'accepted', response: '250 2.0.0 Ok' };
-        },
-        close: async () => undefined,
-      };
+      const sent: Parameters<typeof read>[0][] = [];
       for (;;) {
         const leased = await opened.store.outbox.lease({ now: clock, holder: 'test', most: 50, until: after(clock, '5m') });
         if (leased.length === 0) break;
         for (const row of leased) {
-          under = { kind: row.letter.kind, audience: row.letter.audience };
+          const { kind, audience, to: recipient } = row.letter;
+          const relay: Relay = {
+            async hand({ to, bytes }) {
+              const said = answer(to);
+              if (!said || said.outcome === 'accepted') sent.push({ kind, audience, who: recipient.who, to, bytes });
+              return said ?? { outcome: 'accepted', response: '250 2.0.0 Ok' };
+            },
+            close: async () => undefined,
+          };
           await dispatch(row, office, relay, world);
         }
       }
-      return Promise.all(
-        sent.map(async ({ kind, audience, to, bytes }) => ({
-          kind,
-          audience,
-          ...(await receive(to, bytes, await keysOf(to), office, clock)),
-        })),
-      );
+      return Promise.all(sent.map(async (one) => read(one, await keysOf(one.to), office, clock)));
     },
     async pass(time, step = '1h') {
       const end = after(clock, time);
       const letters: Received[] = [];
-      while (clock < end) {
+      const { deadlines, outbox } = opened.store;
+      for (let next = await earliest(deadlines.nextDue(), outbox.next()); clock < end; ) {
         clock = new Date(Math.min(end.getTime(), after(clock, step).getTime()));
-        for (const due of await opened.store.deadlines.due({ now: clock, most: 100, until: after(clock, '1m') }))
-          await ring(due, office, world);
+        // Nothing rings and nothing leaves: nobody is asked.
+        if (!next || next > clock) continue;
+        for (const due of await deadlines.due({ now: clock, most: 100, until: after(clock, '1m') })) await ring(due, office, world);
         letters.push(...(await town.post()));
+        next = await earliest(deadlines.nextDue(), outbox.next());
       }
       return letters;
     },
     close: opened.end,
   };
   return town;
+}
+
+async function earliest(...moments: readonly Promise<Date | undefined>[]): Promise<Date | undefined> {
+  const known = (await Promise.all(moments)).filter((moment) => moment !== undefined);
+  return known.length > 0 ? new Date(Math.min(...known.map(Number))) : undefined;
 }

@@ -21,7 +21,7 @@ export function addCheckConfig(program: Command, terminal: Terminal, ended: (cod
  * Reads the config and prints it: mistakes and warnings to the error output, policies to the output; with `json` everything to the output.
  * Answers the exit code, 1 when there are mistakes. No secret is printed.
  */
-export async function checkConfig(wish: { directory: string; json: boolean }, terminal: Terminal): Promise<number> {
+async function checkConfig(wish: { directory: string; json: boolean }, terminal: Terminal): Promise<number> {
   const read = await readConfig(wish.directory, terminal.env, { check: checks, now: terminal.now() });
   const { red, yellow, green } = colours(terminal);
   if ('mistakes' in read) {

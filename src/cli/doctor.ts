@@ -21,7 +21,7 @@ export function addDoctor(program: Command, terminal: Terminal, ended: (code: nu
 }
 
 /** Examines and prints a line for each finding as it is made. Answers the exit code: 1 when something is wrong. */
-export async function doctor(wish: { directory: string; probe: boolean }, terminal: Terminal): Promise<number> {
+async function doctor(wish: { directory: string; probe: boolean }, terminal: Terminal): Promise<number> {
   let wrong = 0;
   let warnings = 0;
   for await (const finding of examined(wish, terminal)) {

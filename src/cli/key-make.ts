@@ -14,7 +14,7 @@ export interface KeyWish {
 }
 
 /** The end of a key in words of the command line; undefined for none. Throws a sentence for anything else and for moments that have passed. */
-export function endOf(expires: string, now: Date): Date | undefined {
+function endOf(expires: string, now: Date): Date | undefined {
   if (expires === 'never') return undefined;
   const end = moment(expires, now);
   if (!end || Number.isNaN(end.getTime()))

@@ -188,7 +188,7 @@ function stuck(sentence: string): never {
 }
 
 /** The incident as it is now. */
-export async function incidentNow(id: string, { world }: Rehearsal): Promise<Incident | undefined> {
+async function incidentNow(id: string, { world }: Rehearsal): Promise<Incident | undefined> {
   return incidentIn(await world.store.subjects.peek(id));
 }
 

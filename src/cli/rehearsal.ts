@@ -13,7 +13,7 @@ import type { World } from '#office/world.ts';
 import { type OwnKey, readOwnKey } from '#pgp/keyring.ts';
 import { makeKey } from '#pgp/make-key.ts';
 import type { Relay } from '#post/smtp.ts';
-import { openDatabase } from '#store/database.ts';
+import type { Database } from '#store/database.ts';
 import { openStore } from '#store/store.ts';
 import { openVault } from '#store/vault.ts';
 import { holderOf } from '#team/holder.ts';
@@ -55,8 +55,8 @@ export interface Rehearsal {
   close(): Promise<void>;
 }
 
-/** Opens the house at a moment. */
-export async function openRehearsal(team: Rehearsing, begins: Date): Promise<Rehearsal> {
+/** Opens the house at a moment, over an empty database that is closed with it. */
+export async function openRehearsal(team: Rehearsing, begins: Date, database: Database): Promise<Rehearsal> {
   const keys = new Map<string, OwnKey>();
   const giveKey = async (name: string, address = name) => {
     // Older than the first mail, or no signature of that day would count.
@@ -72,7 +72,6 @@ export async function openRehearsal(team: Rehearsing, begins: Date): Promise<Reh
     if (holder) held.push({ who, certificate: (await giveKey(who, holder.addresses[0] ?? who)).certificate });
   }
   const office = officeOf(team, key, held);
-  const database = await openDatabase({ memory: true });
   const vault = openVault({ keys: [{ id: 'rehearsal', key: randomBytes(32) }], mac: randomBytes(32) });
   let clock = begins;
   let uid = 0;

@@ -51,7 +51,7 @@ export async function rehearseScenario(wish: ScenarioWish, terminal: Terminal): 
     terminal.err(notOut);
     return 2;
   }
-  const rehearsal = await openRehearsal({ ...team, keyed: keyed(scenario, team, how.as) }, scenario.begins);
+  const rehearsal = await openRehearsal({ ...team, keyed: keyed(scenario, team, how.as) }, scenario.begins, await terminal.memory());
   try {
     return await play(scenario, rehearsal, wish, how, terminal);
   } finally {

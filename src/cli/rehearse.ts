@@ -120,7 +120,7 @@ async function storeFor(config: Config, vault: Vault, terminal: Terminal) {
       terminal.err('The database is in use or cannot be opened, so the mails are rehearsed against an empty one: no incident is known.');
     }
   }
-  return openStore(await openDatabase({ memory: true }), vault);
+  return openStore(await terminal.memory(), vault);
 }
 
 async function dateOf({ bytes }: NamedMail): Promise<Date | undefined> {

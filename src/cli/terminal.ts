@@ -1,5 +1,6 @@
 // What a subcommand has of the outside: where it writes, what it reads, what time it is. Handed in, so that tests can look over its shoulder.
 import pc from 'picocolors';
+import { type Database, openDatabase } from '#store/database.ts';
 
 /** The outside of one call of the program. */
 export interface Terminal {
@@ -8,6 +9,8 @@ export interface Terminal {
   readonly colour: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   now(): Date;
+  /** A database for what is only rehearsed, gone when it is closed. */
+  memory(): Promise<Database>;
 }
 
 /** The terminal of this process; colours only where a person looks on (and NO_COLOR is not set). */
@@ -23,6 +26,7 @@ export function processTerminal(): Terminal {
     colour: process.stdout.isTTY === true && pc.isColorSupported,
     env: process.env,
     now: () => new Date(),
+    memory: () => openDatabase({ memory: true }),
   };
 }
 

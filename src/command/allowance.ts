@@ -24,13 +24,14 @@ export function allows(command: Command, role: Role): boolean {
 
 /**
  * Whether somebody with these roles may use a command that is for these. Who commands or leads an incident without being a member sits with the
- * team there: they may do what a member may in this incident, but take no part of it, and look at no other.
+ * team there: they may do what a member may in this incident, but take no part of it, and look at no other, whatever a policy keeps for the lead.
  */
 export function admits(command: Command, who: readonly Role[], roles: readonly Role[]): boolean {
-  if (roles.some((role) => who.includes(role))) return true;
-  const sits = roles.includes('commander') || roles.includes('lead');
-  const inside = command.needsIncident && command.part === undefined && !command.looks?.includes('incidents');
-  return sits && inside && who.includes('member');
+  const beyond = !command.needsIncident || command.looks?.includes('incidents');
+  const counted = beyond && !roles.includes('member') ? roles.filter((role) => role !== 'commander' && role !== 'lead') : roles;
+  if (counted.some((role) => who.includes(role))) return true;
+  const sits = counted.includes('commander') || counted.includes('lead');
+  return sits && command.part === undefined && who.includes('member');
 }
 
 function hasPart(part: NonNullable<Command['part']>, { parts }: Policy): boolean {

@@ -3,6 +3,7 @@ import { approvedDraft, askConfirmation, refusal } from '#command/ask-confirmati
 import { type Decision, defineCommand, type IncidentSituation, refuse } from '#command/command.ts';
 import { gate } from '#command/gate.ts';
 import { notDone } from '#command/readiness.ts';
+import { isHurried } from '#incident/decision.ts';
 import { heldBy, owesNotice } from '#incident/due-disclosure.ts';
 import { stepsBefore } from '#incident/step.ts';
 import { before, between, spanInWords } from '#time.ts';
@@ -48,7 +49,9 @@ function unheard({ incident, policy, roster, now }: IncidentSituation, at: Date)
   const { final, duty } = policy.notice;
   if (roster.distributors.length === 0) return [];
   const found = owesNotice(incident, policy) && !incident.notice ? ['Distributors were not told. /notify comes first.'] : [];
-  if (final && duty !== 'never' && !incident.finalNotice && before(at, final) < now && at > now)
+  const heard = incident.finalNotice && !incident.finalNotice.withdrawn;
+  const atOnce = at <= now && (isHurried(incident, policy) || incident.decisions.breach?.choice === 'publish');
+  if (final && duty !== 'never' && !heard && !atOnce && before(at, final) < now)
     found.push(`Distributors would have the public text ${between(now, at)} before, less than ${spanInWords(final)}.`);
   return found;
 }

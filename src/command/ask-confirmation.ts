@@ -41,7 +41,7 @@ export function askConfirmation(action: Action, situation: IncidentSituation, be
   const how = codes.some(({ to }) => to === by.who)
     ? 'Confirm it with the code in your preview, which is on its way; so can others with theirs.'
     : 'Somebody else of the team confirms it with the code in their own preview, which is on its way.';
-  return happened(`To ${actionWords(action)} is prepared. ${how}`, {
+  return happened(`To ${actionWords(action, policy.zone)} is prepared. ${how}`, {
     type: 'confirmation-asked',
     by: by.who,
     action,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineCommand, happened, refuse } from '#command/command.ts';
 import { told } from '#incident/disclosure.ts';
+import type { Incident } from '#incident/incident.ts';
 
 export const cancel = defineCommand({
   word: 'cancel',
@@ -24,10 +25,17 @@ export const cancel = defineCommand({
     if (wanted === 'schedule' && told(incident).length > 0 && !because) {
       return refuse('Distributors were told this date: give them the reason, /cancel schedule because <reason>.');
     }
-    const corrected =
-      wanted === 'schedule' && incident.headsUp
-        ? ' The public heads-up still names the old date: a new date and /draft heads-up correct it.'
-        : '';
-    return happened(`Cancelled: ${wanted}.${corrected}`, { type: 'cancelled', by: by.who, what: wanted, ...(because && { because }) });
+    return happened(`Cancelled: ${wanted}.${consequence(wanted, incident)}`, {
+      type: 'cancelled',
+      by: by.who,
+      what: wanted,
+      ...(because && { because }),
+    });
   },
 });
+
+function consequence(what: 'confirmation' | 'announcement' | 'schedule', { headsUp, finalNotice }: Incident): string {
+  if (what === 'schedule' && headsUp) return ' The public heads-up still names the old date: a new date and /draft heads-up correct it.';
+  const heard = what === 'announcement' && finalNotice && !finalNotice.withdrawn;
+  return heard ? ' The distributors who have the final notice are told that it holds no longer.' : '';
+}

@@ -24,8 +24,8 @@ export interface Situation {
   readonly others: readonly Incident[];
   /** The letters of this incident and what became of them; filled only for commands that look at them. */
   readonly letters: readonly Told[];
-  /** The team's incidents with their journals, oldest first; filled only for commands that look at them. */
-  readonly journals: readonly Filed[];
+  /** The same to count, oldest first; filled only for commands that look at figures. */
+  readonly filed: readonly Filed[];
   /** Whose certificates count, what was offered, what was replaced. */
   readonly register: Register;
   /** The certificates that count, as they stand at `now`; filled only for commands that look at them. */
@@ -98,8 +98,8 @@ interface Common {
   readonly provesItself?: true;
 }
 
-/** The other incidents; the letters of this one; the journals of all; the certificates that count; whom a notice would reach. */
-export type Look = 'incidents' | 'letters' | 'journals' | 'certificates' | 'reach' | 'owners';
+/** The other incidents; the CVE ids that they have; the letters of this one; figures over all; the certificates that count; whom a notice would reach. */
+export type Look = 'incidents' | 'cve-ids' | 'letters' | 'figures' | 'certificates' | 'reach' | 'owners';
 
 interface Definition<Shape extends z.ZodRawShape> extends Common {
   readonly args: Shape;

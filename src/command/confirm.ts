@@ -69,9 +69,9 @@ function outdated(action: Action, { incident }: IncidentSituation): string | und
 }
 
 function perform(action: Action, situation: IncidentSituation): Decision {
-  const { incident, by, roster, now } = situation;
+  const { incident, by, roster, now, policy } = situation;
   const confirmed: Event = { type: 'confirmed', by: by.who, action };
-  const done = `Confirmed: ${actionWords(action)}.`;
+  const done = `Confirmed: ${actionWords(action, policy.zone)}.`;
   switch (action.act) {
     case 'notify':
       return release(action.mark, done, confirmed, situation);

@@ -11,7 +11,7 @@ export const cve = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
-  looks: ['incidents'],
+  looks: ['cve-ids'],
   args: { id: z.string().max(40) },
   because: 'optional',
   decide({ id, because }, situation) {
@@ -69,7 +69,9 @@ function record(id: string, { incident, by, others }: IncidentSituation): Decisi
     return refuse(`"${id}" is no CVE id; one looks like CVE-1900-0001. Or write request, reject, or published.`);
   if (incident.cve.id === cveId) return refuse(`${cveId} is recorded already.`);
   const user = usedBy(cveId, incident, others);
-  if (user) return refuse(`${cveId} belongs to ${user.id} already; one id names one vulnerability.`);
+  // Whoever only sits with the team here is told of no other incident (S2-32).
+  const whose = by.roles.includes('member') ? `belongs to ${user?.id}` : 'is in use';
+  if (user) return refuse(`${cveId} ${whose} already; one id names one vulnerability.`);
   const late = incident.announcedAt ? ' The announcement did not name it: /draft announcement and /announce say so.' : '';
   return happened(`Recorded ${cveId}.${late}`, { type: 'cve-assigned', by: by.who, cve: cveId });
 }

@@ -1,7 +1,10 @@
 // /done: a step of the process is done, on a branch where it is done for each (S1-87, S1-88, S1-91).
 import { z } from 'zod';
 import { defineCommand, happened, refuse } from '#command/command.ts';
+import { review } from '#command/review.ts';
 import { isStepOf, stepNamed } from '#command/step-named.ts';
+import { patchesIn } from '#incident/review.ts';
+import { openSteps } from '#incident/step.ts';
 
 export const done = defineCommand({
   word: 'done',
@@ -11,16 +14,19 @@ export const done = defineCommand({
   proof: 'domain',
   changes: true,
   args: { step: z.string().max(40), branch: z.string().max(40).optional() },
-  decide({ step: key, branch }, { incident, by, policy }) {
+  decide({ step: key, branch }, situation) {
+    const { incident, by, policy } = situation;
     const found = stepNamed(key, branch, policy);
     if ('refused' in found) return refuse(found.refused);
     const { step } = found;
     if (!isStepOf(step, by, incident)) return refuse(`"${step.key}" is said by: ${step.owner}, or a member of the team.`);
     if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
+    if (step.eachPatch && patchesIn(incident).length > 0) return review([], [step], situation);
     const before = incident.stepsDone.find((one) => one.step === step.key && one.branch === branch);
     if (before) return refuse(`That is done already, said ${before.by}. /undone takes it back.`);
     const here = branch === undefined ? '' : ` on ${branch}`;
-    const left = step.eachBranch ? policy.branches.filter((one) => one !== branch && !isDone(one)) : [];
+    const open = openSteps(incident, policy, step.phase).find(({ key: known }) => known === step.key);
+    const left = (open?.left ?? []).filter((one) => one !== branch);
     const rest = left.length > 0 ? ` Left: ${left.join(', ')}.` : '';
     return happened(`Done: ${step.key}${here}.${rest}`, {
       type: 'step-done',
@@ -28,9 +34,5 @@ export const done = defineCommand({
       step: step.key,
       ...(branch !== undefined && { branch }),
     });
-
-    function isDone(one: string): boolean {
-      return incident.stepsDone.some((known) => known.step === key.toLowerCase() && known.branch === one);
-    }
   },
 });

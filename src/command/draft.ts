@@ -4,9 +4,8 @@ import { writtenForAnotherDate } from '#command/ask-confirmation.ts';
 import { type Decision, defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
 import { gate } from '#command/gate.ts';
 import { draftKinds } from '#incident/action.ts';
-import { missingFields } from '#incident/advisory.ts';
+import { missingFields, requiredFields } from '#incident/advisory.ts';
 import { withoutPatch } from '#incident/branches.ts';
-import { hasDecided } from '#incident/course.ts';
 import { carriedBy } from '#incident/draft.ts';
 import type { DraftKind } from '#incident/event.ts';
 import { revealed } from '#incident/heads-up.ts';
@@ -27,7 +26,7 @@ export const draft = defineCommand({
     const { incident, by, policy, write } = situation;
     const wrong = outOfPlace(kind, situation);
     if (wrong) return wrong;
-    const missing = text === undefined ? missingFields(incident, required(kind, incident, policy)) : [];
+    const missing = text === undefined ? missingFields(incident, requiredFields(kind, incident, policy)) : [];
     const held = gate(lacking(missing), because, `To draft it all the same: /draft ${kind}`);
     const early = held ?? undated(kind, incident);
     if (early) return early;
@@ -79,14 +78,6 @@ function undated(kind: DraftKind, { publicAt }: Incident): Decision | undefined 
       ? 'Distributors must know until when the embargo lasts: /schedule sets the public date.'
       : 'There is no public date yet: /schedule sets it.',
   );
-}
-
-/** The fields that a draft cannot do without; disclosing before there is a fix was decided, so its versions come later (S1-71). */
-function required(kind: DraftKind, incident: Incident, { advisory, headsUp }: Policy): readonly string[] {
-  if (kind === 'retrospective') return [];
-  if (kind === 'heads-up') return headsUp?.fields ?? [];
-  const early = kind === 'announcement' && hasDecided(incident, 'early') && !incident.fixReady;
-  return advisory[kind].filter((field) => !early || (field !== 'fixed' && field !== 'upgrade'));
 }
 
 function lacking(missing: readonly string[]): string[] {

@@ -17,6 +17,7 @@ export const handoff = defineCommand({
   because: 'optional',
   decide({ to, because }, situation) {
     const { incident, by, now } = situation;
+    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     const member = found(to, situation);
     if (typeof member === 'string') return refuse(member);
     const { handle } = member;

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { type Decision, defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
 import { gate } from '#command/gate.ts';
-import { ledBefore } from '#incident/part-line.ts';
-import { openness } from '#incident/seat.ts';
-import { awayUntil, nextLead } from '#team/oncall.ts';
+import { leadLine } from '#incident/part-line.ts';
+import { isOpenToAssociates } from '#incident/seat.ts';
+import { awayUntil } from '#team/oncall.ts';
 import { type Member, memberOf } from '#team/roster.ts';
 
 export const lead = defineCommand({
@@ -20,6 +20,7 @@ export const lead = defineCommand({
   looks: ['incidents'],
   decide({ who, because }, situation) {
     const { incident, by, now } = situation;
+    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     const member = chosen(who, situation);
     if (typeof member === 'string') return refuse(member);
     const { handle } = member;
@@ -46,8 +47,8 @@ function chosen(who: string, { incident, by, roster, now, others }: IncidentSitu
   if (!by.roles.includes('member') && who !== 'me' && memberOf(roster, who)?.handle !== by.who)
     return 'An associate can only take the lead themselves: /lead me.';
   if (who === 'next') {
-    const led = ledBefore(others.filter(({ id }) => id !== incident.id));
-    return nextLead(roster, led, now) ?? 'Everybody is on leave; name a member instead.';
+    const [next] = leadLine({ roster, now, others: others.filter(({ id }) => id !== incident.id) });
+    return next ?? 'Everybody is on leave; name a member instead.';
   }
   const member = memberOf(roster, who === 'me' ? by.who : who);
   const may = member?.roles.some((role) => role === 'member' || role === 'associate');
@@ -71,8 +72,7 @@ function associateBarred({ handle, roles }: Member, { incident, policy }: Incide
   if (roles.includes('member')) return undefined;
   const { associatesLead } = policy.parts;
   if (associatesLead === 'never') return `${handle} is an associate, and in this team associates do not lead.`;
-  const open = openness(incident);
-  if (open === 'public' || (open === 'low-sensitivity' && associatesLead === 'public-or-low-sensitivity')) return undefined;
+  if (isOpenToAssociates(incident, policy)) return undefined;
   const low = associatesLead === 'public-or-low-sensitivity' ? ' or of low sensitivity (/decide sensitivity low because <reason>)' : '';
   return `${handle} is an associate, and associates lead only what is public already${low}.`;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { answered, defineGeneralCommand } from '#command/command.ts';
 import type { Incident } from '#incident/incident.ts';
 import { isOpen, stageOf } from '#incident/stage.ts';
-import { day } from '#time.ts';
+import { shown } from '#time.ts';
 
 export const list = defineGeneralCommand({
   word: 'list',
@@ -14,20 +14,22 @@ export const list = defineGeneralCommand({
   changes: false,
   looks: ['incidents'],
   args: { which: z.enum(['open', 'all'], { error: 'is neither open nor all' }).default('open') },
-  decide({ which }, { others }) {
-    const shown = others.filter((incident) => which === 'all' || isOpen(incident));
-    return answered(shown.length === 0 ? `No ${which === 'all' ? '' : 'open '}incidents.` : shown.map(line).join('\n'));
+  decide({ which }, { others, policy: { zone } }) {
+    const listed = others.filter((incident) => which === 'all' || isOpen(incident));
+    return answered(
+      listed.length === 0 ? `No ${which === 'all' ? '' : 'open '}incidents.` : listed.map((incident) => line(incident, zone)).join('\n'),
+    );
   },
 });
 
-function line(incident: Incident): string {
+function line(incident: Incident, zone: string): string {
   const parts = [
     incident.id,
     stageOf(incident),
     incident.severity?.level ?? 'not rated',
     incident.commander ?? 'nobody',
-    `since ${day(incident.openedAt)}`,
+    `since ${shown(incident.openedAt, zone)}`,
   ];
-  if (incident.publicAt) parts.push(`public ${day(incident.publicAt)}`);
+  if (incident.publicAt) parts.push(`public ${shown(incident.publicAt, zone)}`);
   return `${parts.join(' | ')} | ${incident.advisory.title ?? incident.title}`;
 }

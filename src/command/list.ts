@@ -32,6 +32,7 @@ import { headsUp } from '#command/heads-up.ts';
 import { helpFor } from '#command/help.ts';
 import { keys } from '#command/keys.ts';
 import { lead } from '#command/lead.ts';
+import { lgtm } from '#command/lgtm.ts';
 import { list } from '#command/list-incidents.ts';
 import { note } from '#command/note.ts';
 import { notify } from '#command/notify.ts';
@@ -104,6 +105,7 @@ export const commands: readonly Command[] = [
   cve,
   set,
   patch,
+  lgtm,
   done,
   undone,
   schedule,

@@ -1,9 +1,9 @@
 // /on-call: who is on call now and next, who is away meanwhile, and who carries how much (S1-34, C25).
 import { answered, defineGeneralCommand, type Situation } from '#command/command.ts';
 import type { Incident } from '#incident/incident.ts';
-import { ledBefore } from '#incident/part-line.ts';
+import { leadLine } from '#incident/part-line.ts';
 import { isOpen } from '#incident/stage.ts';
-import { leadOrder, lineAt, onCall, queueOf, turnOf } from '#team/oncall.ts';
+import { lineAt, onCall, turnOf } from '#team/oncall.ts';
 import type { Roster, Turns } from '#team/roster.ts';
 import { after, shown } from '#time.ts';
 
@@ -21,8 +21,9 @@ export const onCallNow = defineGeneralCommand({
   args: {},
   decide(_, situation) {
     const { roster, policy, others } = situation;
-    const lead = policy.parts.lead === 'none' ? [] : [`Next to lead: ${queueOf(leadOrder(roster), ledBefore(others)).join(', ')}`];
-    return answered([...turnLines(situation), ...lead, ...load(roster, others)].join('\n'));
+    const line = leadLine(situation).map(({ handle }) => handle);
+    const lead = `Next to lead: ${line.join(', ') || 'nobody: everybody is away'}`;
+    return answered([...turnLines(situation), ...(policy.parts.lead === 'none' ? [] : [lead]), ...load(roster, others)].join('\n'));
   },
 });
 

@@ -23,7 +23,7 @@ export const retrospective = defineCommand({
     const { mark, subject, text, html } = write('retrospective', incident);
     if (incident.drafts.retrospective?.mark === mark) return refuse(`Nothing changed since the draft ${mark}.`);
     return happened(
-      `Drafted retrospective ${mark}; the text is on its way to the team. Whoever has read it: /approve retrospective ${mark}`,
+      `Drafted retrospective ${mark}; the text is on its way to the team. It names who took part: ask them first. Whoever has read it: /approve retrospective ${mark}`,
       {
         type: 'drafted',
         by: by.who,

@@ -1,14 +1,16 @@
 // /schedule: sets the public date; without one it proposes the recommended slot (S1-97: 16:00 UTC on a non-Friday weekday).
 import { z } from 'zod';
 import { answered, type Decision, defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
+import { momentNamed } from '#command/moment-named.ts';
 import { isHurried } from '#incident/decision.ts';
 import { told } from '#incident/disclosure.ts';
 import { owesNotice } from '#incident/due-disclosure.ts';
 import type { Incident } from '#incident/incident.ts';
 import { isAsap } from '#incident/pace.ts';
-import { hourOn, nextSlot, noticeObjection, slotObjection } from '#incident/slot.ts';
+import { nextSlot, noticeObjection, slotObjection } from '#incident/slot.ts';
+import { lapsed } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
-import { after, before, readMomentIn, shown, spanInWords } from '#time.ts';
+import { after, before, shown, spanInWords } from '#time.ts';
 
 export const schedule = defineCommand({
   word: 'schedule',
@@ -32,20 +34,24 @@ export const schedule = defineCommand({
     if (incident.announcedAt) return refuse('This incident is public already.');
     if (incident.announcement) return refuse('The announcement is confirmed for its moment. /cancel announcement comes first.');
     if (date === undefined) return propose(situation);
-    const written = [date, time, zone].filter((word) => word !== undefined).join(' ');
-    const read = readMomentIn(written);
-    if (!read)
-      return refuse(`"${written}" is no date. Write one like 2026-03-03, 2026-03-03 16:00 (UTC), or 2026-03-03 09:00 America/Los_Angeles.`);
-    if ('wrong' in read) return refuse(read.wrong);
-    return decideOn(read.hour ? read.at : hourOn(read.at, situation.policy.slot), because, situation);
+    const read = momentNamed([date, time, zone], situation.policy);
+    return 'wrong' in read ? refuse(read.wrong) : decideOn(read.at, because, situation);
   },
 });
 
 function propose({ incident, policy, now }: IncidentSituation): Decision {
   const at = nextSlot(earliest(incident, policy, now), policy);
-  const because =
-    owesNotice(incident, policy) && !isAsap(incident, policy) ? `, which leaves distributors ${spanInWords(policy.notice.least)}` : '';
-  return answered(`Proposed: ${shown(at, policy.zone)}${because}. To set it: /schedule ${at.toISOString().slice(0, 16).replace('T', ' ')}`);
+  return answered(
+    `Proposed: ${shown(at, policy.zone)}${windowWords(incident, policy)}. To set it: /schedule ${at.toISOString().slice(0, 16).replace('T', ' ')}`,
+  );
+}
+
+// The window of the distributors ends with the public date, or counts from the report whatever the date (S1-77, S2-69a).
+function windowWords(incident: Incident, policy: Policy): string {
+  const { counted, least, most } = policy.notice;
+  if (incident.notice || !owesNotice(incident, policy) || isAsap(incident, policy)) return '';
+  if (counted === 'before-public') return `, which leaves distributors ${spanInWords(least)}`;
+  return `; distributors are to hear of it by ${shown(lapsed(incident.openedAt, most, policy), policy.zone)}`;
 }
 
 // S1-44: what is public already waits for nothing but its slot.

@@ -14,12 +14,12 @@ export const stats = defineGeneralCommand({
   who: ['member'],
   proof: 'domain',
   changes: false,
-  looks: ['journals'],
+  looks: ['figures'],
   args: { from: date, to: date },
-  decide({ from, to }, { journals, roster, now }) {
+  decide({ from, to }, { filed: all, roster, now }) {
     const range = rangeOf(from, to, now);
     if ('wrong' in range) return refuse(range.wrong);
-    const filed = journals.filter(({ incident: { openedAt } }) => openedAt >= range.from && openedAt < range.before);
+    const filed = all.filter(({ incident: { openedAt } }) => openedAt >= range.from && openedAt < range.before);
     const when = from === undefined ? '' : ` reported from ${from} to ${to ?? day(now)} (UTC, both included)`;
     if (filed.length === 0) return answered(`No incidents${when}.`);
     const members = withRole(roster, 'member').map(({ handle }) => handle);

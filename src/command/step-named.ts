@@ -17,7 +17,10 @@ export function stepNamed(key: string, branch: string | undefined, { steps, bran
   return { step };
 }
 
-/** Whether a step is for this sender to say: members and who sits with them in the incident always may, others where it is theirs and, from outside, only once they were asked. */
+/**
+ * Whether a step is for this sender to say: members and who sits with them in the incident always may, the fix team what is theirs, and release
+ * managers what is theirs once a letter asked them for a step, or they were invited (S1-89).
+ */
 export function isStepOf({ owner }: Step, { who, roles }: Sender, incident: Incident): boolean {
   const { fixTeam, told } = incident;
   if (roles.includes('member') || isSeated(incident, who, roles)) return true;

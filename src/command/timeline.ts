@@ -13,6 +13,8 @@ export const timeline = defineCommand({
   args: {},
   decide: (_, { recorded, policy }) =>
     answered(
-      recorded.map(({ number, at, event }) => `${String(number).padStart(3)}  ${shown(at, policy.zone)}  ${tell(event)}`).join('\n'),
+      recorded
+        .map(({ number, at, event }) => `${String(number).padStart(3)}  ${shown(at, policy.zone)}  ${tell(event, policy.zone)}`)
+        .join('\n'),
     ),
 });

@@ -1,15 +1,15 @@
 // /upstream: another project's date of disclosure, which ours must not come before (S1-52, S3-20, S4-15).
 import { z } from 'zod';
 import { defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
-import { hourOn } from '#incident/slot.ts';
-import { after, readMoment, shown, spanInWords } from '#time.ts';
+import { momentNamed } from '#command/moment-named.ts';
+import { after, shown, spanInWords } from '#time.ts';
 
 export const upstream = defineCommand({
   word: 'upstream',
   help: 'Record when another project publishes, or none: nothing of ours becomes public before, unless /schedule gives a reason.',
   examples: [
     '/upstream 2026-03-20 because the parser is theirs',
-    '/upstream 2026-03-20 14:00 because the parser is theirs',
+    '/upstream 2026-03-20 09:00 America/Los_Angeles because the parser is theirs',
     '/upstream none because they published',
   ],
   who: ['member'],
@@ -18,10 +18,10 @@ export const upstream = defineCommand({
   args: {
     date: z.string().max(40),
     time: z.string().max(20).optional(),
-    zone: z.enum(['UTC', 'Z'], { error: 'is not UTC' }).optional(),
+    zone: z.string().max(60).optional(),
   },
   because: 'required',
-  decide({ date, time, because = '' }, situation) {
+  decide({ date, time, zone, because = '' }, situation) {
     const { incident, by } = situation;
     if (incident.announcedAt) return refuse('This incident is public already; no date of upstream changes that.');
     if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
@@ -30,12 +30,10 @@ export const upstream = defineCommand({
       if (!incident.upstreamAt) return refuse('No date of upstream is recorded.');
       return happened('No date of upstream holds ours any more.', { type: 'upstream-set', by: by.who, because });
     }
-    const read = readMoment(time === undefined ? date : `${date} ${time}`);
-    if (!read)
-      return refuse(
-        `"${[date, time].filter(Boolean).join(' ')}" is no date. Write one like 2026-03-03 or 2026-03-03 16:00 (UTC), or none.`,
-      );
-    return record(read.hour ? read.at : hourOn(read.at, situation.policy.slot), because, situation);
+    const read = momentNamed([date, time, zone], situation.policy);
+    return 'wrong' in read
+      ? refuse(`${read.wrong} To lift the date: /upstream none because <reason>.`)
+      : record(read.at, because, situation);
   },
 });
 

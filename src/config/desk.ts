@@ -87,6 +87,6 @@ export async function namesIn(folder: string, kind: 'files' | 'folders'): Promis
 }
 
 /** The code of a system error ("ENOENT"). */
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown trouble';
 }

@@ -10,7 +10,7 @@ import { readTeam, type TeamRead } from '#config/team.ts';
 import { readTemplates, shippedTemplates } from '#config/templates.ts';
 import { defaultLimits } from '#mail/entity.ts';
 
-export type { Config, HeldCertificate, Team, TeamKey } from '#config/config.ts';
+export type { Config, HeldCertificate, Team } from '#config/config.ts';
 export { type Mistake, mistakeLine } from '#config/mistake.ts';
 export type { Check } from '#config/policies.ts';
 

@@ -1,4 +1,5 @@
 // Lengths and days of a policy that cannot all hold: windows that no date satisfies, steps that are due before they can begin.
+import { weekdayOf } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
 import type { Roster } from '#team/roster.ts';
 import { atLeastLasting, day, type Lapse, spanInWords } from '#time.ts';
@@ -95,8 +96,6 @@ function ofQuiet({ spans }: Policy): string[] {
   );
 }
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-
 function ofDays({ slot, calendar, decisions }: Policy, now: Date): string[] {
   const said: string[] = [];
   if (slot && !slot.days.some((weekday) => calendar.days.includes(weekday)))
@@ -108,9 +107,9 @@ function ofDays({ slot, calendar, decisions }: Policy, now: Date): string[] {
   if (last !== undefined && last < day(now))
     said.push(`decisions.release.next ends on ${last}: no day of a regular patch release is known any more.`);
   for (const on of next) {
-    const weekday = weekdays[new Date(`${on}T00:00:00Z`).getUTCDay()];
+    const weekday = weekdayOf(new Date(`${on}T00:00:00Z`));
     if (calendar.holidays.includes(on)) said.push(`decisions.release.next has ${on}, which calendar.holidays has too: nobody works then.`);
-    else if (weekday && slot && !slot.days.includes(weekday))
+    else if (slot && !slot.days.includes(weekday))
       said.push(
         `decisions.release.next has ${on}, a ${weekday}, and slot.days are ${slot.days.join(', ')}: each such release takes a reason.`,
       );

@@ -1,6 +1,7 @@
 // What a policy asks for and then makes impossible: commands that are off, people the process does not have, steps that hold up what is past.
 import type { Policy, Role } from '#team/policy.ts';
 import { type Roster, withRole } from '#team/roster.ts';
+import { atLeastLasting, spanInWords } from '#time.ts';
 
 /** What nobody could do in this team, a sentence each (issue 4 point 1). */
 export function ofCourse(policy: Policy, roster: Roster): string[] {
@@ -85,17 +86,32 @@ function ofSteps(policy: Policy, roster: Roster): string[] {
   const managers = keys(({ owner }) => owner === 'release-manager');
   if (managers.length > 0 && withRole(roster, 'release-manager').length === 0)
     said.push(`the steps ${managers.join(', ')} are a release-manager's, and nobody in the roster is one.`);
+  const unasked = keys((step) => step.owner === 'release-manager' && step.phase === 'release' && !asksInTime(step, steps));
+  if (unasked.length > 0)
+    said.push(
+      `the steps ${unasked.join(', ')} are a release-manager's, and no letter asks one in time (tell): only members could say them done.`,
+    );
   for (const owner of ['lead', 'commander'] as const) {
     const theirs = keys((step) => step.owner === owner);
     if (theirs.length > 0 && missing(policy, owner))
       said.push(`the steps ${theirs.join(', ')} are the ${owner}'s, and parts.${owner} is none: they are everybody's.`);
   }
-  for (const { key, phase, gate } of steps) {
+  for (const { key, phase, gate, tell, ahead } of steps) {
+    if (tell && ahead && atLeastLasting(tell) < atLeastLasting(ahead))
+      said.push(`the step ${key} must be done ${spanInWords(ahead)} ahead, and those who do it are told ${spanInWords(tell)} ahead.`);
     if (gate === 'notice' && notice.duty === 'never') said.push(`the step ${key} holds up the notice, and notice.duty is never.`);
     else if ((gate === 'notice' && phase !== 'fix') || (gate === 'announcement' && phase === 'after'))
       said.push(`the step ${key} holds up the ${gate}, and its phase (${phase}) comes later: the ${gate} always takes a reason.`);
   }
   return said;
+}
+
+type Step = Policy['steps'][number];
+
+/** Whether whoever owns a step hears of it before it must be done: by its own letter, or by one about another step of theirs (S1-89). */
+function asksInTime({ owner, ahead }: Step, steps: readonly Step[]): boolean {
+  const due = ahead ? atLeastLasting(ahead) : 0;
+  return steps.some((other) => other.owner === owner && other.tell !== undefined && atLeastLasting(other.tell) >= due);
 }
 
 function ofDecisions({ decisions, notice }: Policy): string[] {

@@ -44,7 +44,7 @@ export interface Hands {
 const usualLeases = { work: 60_000, letter: 300_000 };
 
 /** Opens the store of a config, waiting as long as the database is away and the signal is quiet. */
-export async function openWorldStore(config: Config, vault: Vault, log: Log, signal?: AbortSignal): Promise<Store> {
+async function openWorldStore(config: Config, vault: Vault, log: Log, signal?: AbortSignal): Promise<Store> {
   for (let tries = 1; ; tries++) {
     try {
       const database = await openDatabaseOf(config);

@@ -1,13 +1,14 @@
 // What the daemon does by itself when the moment of a deadline comes: what was confirmed or decided for it, and nothing else.
 import { neverAskedToLeave, requested } from '#incident/access.ts';
 import type { Deadline } from '#incident/deadline.ts';
-import { mailChannels } from '#incident/disclosure.ts';
+import { finalNoticeAt, isReleasing, mailChannels } from '#incident/disclosure.ts';
 import type { Event } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { type Around, isQueue, nextFor } from '#incident/part-line.ts';
 import { openSteps, ownersOf } from '#incident/step.ts';
 import type { Policy } from '#team/policy.ts';
 import type { Roster } from '#team/roster.ts';
+import { after, type Span } from '#time.ts';
 
 /** What an act may look at; `name` is what follows the colon in the key of the deadline ("part:triage"). */
 interface Acting extends Around {
@@ -20,7 +21,7 @@ const acts: Readonly<Record<string, (acting: Acting) => Event[]>> = {
   announce: announceNow,
   'final-notice': finalNotice,
   'notice-later': noticeLater,
-  tell: tellStep,
+  tell: (acting) => told(acting, isReleasing(acting.incident, acting.policy)),
   part: (acting) => [nextFor(acting.name, acting.incident, acting)],
   lead: (acting) => [nextFor('lead', acting.incident, acting)],
   turn: ({ incident: { turn } }) => (turn ? [{ type: 'turn-ended', to: turn.who }] : []),
@@ -51,27 +52,30 @@ function announceNow(acting: Acting): Event[] {
   const { incident, roster } = acting;
   const { announcement } = incident;
   if (!announcement) return [];
-  return [...toTell(acting), { type: 'announced', mark: announcement.mark, channels: mailChannels(roster) }];
+  const before = finalNotice(acting);
+  if (before.some(({ type }) => type === 'cancelled')) return before;
+  return [...before, ...told(acting, true), { type: 'announced', mark: announcement.mark, channels: mailChannels(roster) }];
 }
 
-// Whoever is to act at the moment of the release hears of it, in whichever order the two come.
-function toTell({ incident, policy, roster, now }: Acting): Event[] {
-  return openSteps(incident, policy, 'release')
-    .filter(({ tell, told, at }) => tell && !told && at <= now)
-    .map(({ key, owner }) => ({ type: 'step-told', step: key, to: ownersOf(owner, incident, roster) }));
+// Whoever is to act hears of it, in whichever order this and the announcement come. One letter names all that is open and theirs.
+function told({ incident, policy, roster, now }: Acting, releases: boolean): Event[] {
+  const due = openSteps(incident, policy, 'release').filter(({ tellAt, prepares }) => tellAt && tellAt <= now && (releases || prepares));
+  return due.map(({ key, owner, prepares }, index) => {
+    const first = due.findIndex((one) => one.owner === owner) === index;
+    return { type: 'step-told', step: key, to: first ? ownersOf(owner, incident, roster) : [], ...(prepares && { prepares }) };
+  });
 }
 
-function tellStep({ incident, policy, roster, name }: Acting): Event[] {
-  const step = policy.steps.find(({ key }) => key === name);
-  return step ? [{ type: 'step-told', step: name, to: ownersOf(step.owner, incident, roster) }] : [];
-}
-
-// S1-93, S1-94: exactly the public text, with its day and hour; it goes again when either changed.
-function finalNotice({ incident, policy, roster }: Acting): Event[] {
+// S1-93, S1-94: exactly the public text, with its day and hour; it goes again when either changed. A service that was away at its moment does not
+// shorten what distributors were promised: the announcement waits until somebody decides anew (decision 0023).
+function finalNotice({ incident, policy, roster, now }: Acting): Event[] {
   const { announcement, notice } = incident;
-  if (!announcement) return [];
+  const due = finalNoticeAt(incident, policy);
+  if (!announcement || !due) return [];
   const known = roster.distributors.map(({ id }) => id);
   const distributors = policy.notice.finalToAll ? known : known.filter((id) => notice?.distributors.includes(id));
+  if (distributors.length > 0 && now > after(due, grace))
+    return [{ type: 'cancelled', by: 'embargod', what: 'announcement', because: awayThen }];
   return [
     {
       type: 'final-notice-released',
@@ -83,8 +87,13 @@ function finalNotice({ incident, policy, roster }: Acting): Event[] {
   ];
 }
 
-// A text that names another date must not leave by itself.
-function noticeLater({ incident: { notice, drafts, publicAt }, roster, name }: Acting): Event[] {
+/** A restart is no absence: of a day it takes less than anybody notices. */
+const grace: Span = '1h';
+const awayThen = 'the service was away when the final notice had to leave';
+
+// A text that names another date, or one that has passed, must not leave by itself.
+function noticeLater({ incident: { notice, drafts, publicAt }, roster, name, now }: Acting): Event[] {
+  if (publicAt && publicAt <= now) return [];
   const draft = drafts.notice;
   const fits = draft !== undefined && draft.mark === notice?.mark && draft.publicAt?.getTime() === publicAt?.getTime();
   if (!notice || !fits || !roster.distributors.some(({ id }) => id === name)) return [];

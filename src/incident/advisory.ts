@@ -1,10 +1,14 @@
 // What we will say: the fields of an advisory that people write with /set. Severity, CVE id and dates come from the incident itself.
+import { hasDecided } from '#incident/course.ts';
+import type { DraftKind } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
+import type { Policy } from '#team/policy.ts';
 
 /** The fields and what belongs into each. */
 export const advisoryFields = {
   title: 'one line that names the flaw without its exploit',
   impact: 'what an attacker can do, and who is affected',
+  conditions: 'how to tell whether one is affected, beyond the version',
   affected: 'affected versions',
   fixed: 'fixed versions',
   mitigation: 'what to do before upgrading, or "none"',
@@ -32,4 +36,12 @@ export function missingFields(incident: Incident, required: readonly string[]): 
     if (field === 'cve') return !incident.cve.id;
     return !incident.advisory[field]?.trim();
   });
+}
+
+/** The fields that a draft cannot do without; where disclosing before there is a fix was decided, its versions come later (S1-71). */
+export function requiredFields(kind: DraftKind, incident: Incident, { advisory, headsUp }: Policy): readonly string[] {
+  if (kind === 'retrospective') return [];
+  if (kind === 'heads-up') return headsUp?.fields ?? [];
+  const early = kind === 'announcement' && hasDecided(incident, 'early') && !incident.fixReady;
+  return advisory[kind].filter((field) => !early || (field !== 'fixed' && field !== 'upgrade'));
 }

@@ -115,7 +115,7 @@ function none({ scope, effect, actor, circumstances }: Flaw, { cells }: Catalogu
 }
 
 /** The names of a record in order, for sentences. */
-export function listed(of: Readonly<Record<string, unknown>>): string {
+function listed(of: Readonly<Record<string, unknown>>): string {
   return Object.keys(of).join(', ') || 'none';
 }
 

@@ -49,3 +49,8 @@ export function withoutCodes(text: string, pending: Pending | undefined): string
 function spellings(code: string): RegExp {
   return new RegExp(code.replaceAll('0', '[0O]').replaceAll('1', '[1IL]'), 'gi');
 }
+
+/** What awaits a confirmation once somebody sent another wrong code; nothing where nothing awaits one. */
+export function missedBy(who: Who, { pending }: { readonly pending?: Pending }): { readonly pending?: Pending } {
+  return pending ? { pending: { ...pending, missed: [...pending.missed, who] } } : {};
+}

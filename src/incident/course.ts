@@ -4,7 +4,7 @@ import type { Incident } from '#incident/incident.ts';
 import { shortReason } from '#incident/reason.ts';
 import type { Level } from '#incident/severity.ts';
 import type { Instant, Outsider, Who } from '#incident/who.ts';
-import { inUtc } from '#time.ts';
+import { shown } from '#time.ts';
 
 /** What can be decided about the way of an incident; the policy says which of them a team has. */
 export const decisionKinds = ['slow', 'semi-public', 'early', 'release', 'distributors', 'emergency', 'sensitivity', 'breach'] as const;
@@ -94,10 +94,11 @@ export function evolveCourse(incident: Incident, at: Date, event: CourseEvent): 
       return incident.exposure ? { ...incident, exposure: { ...incident.exposure, answer: event.answer } } : incident;
     case 'decided': {
       const { what, choice, by, because, against } = event;
-      return { ...incident, decisions: { ...incident.decisions, [what]: { choice, at, by, because, ...(against && { against }) } } };
+      const decisions = { ...incident.decisions, [what]: { choice, at, by, because, ...(against && { against }) } };
+      return { ...(what === 'breach' ? freed(incident, at) : incident), decisions };
     }
     case 'upstream-set': {
-      const { upstreamAt: _, beforeUpstream: __, ...rest } = incident;
+      const { upstreamAt: _, beforeUpstream: __, ...rest } = freed(incident, at);
       return event.at === undefined ? rest : { ...rest, upstreamAt: new Date(event.at) };
     }
     case 'duplicate-linked':
@@ -105,7 +106,7 @@ export function evolveCourse(incident: Incident, at: Date, event: CourseEvent): 
         ...incident,
         duplicateOf: event.of,
         verdict: { is: 'declined', at, by: event.by },
-        ...(incident.reporter && { answeredAt: at }),
+        ...(incident.reporter && answeredNow(incident, at)),
       };
     case 'repeated':
       return { ...incident, repeatedIn: [...new Set([...(incident.repeatedIn ?? []), event.in])] };
@@ -118,6 +119,16 @@ export function evolveCourse(incident: Incident, at: Date, event: CourseEvent): 
     default:
       return event satisfies never;
   }
+}
+
+/** The reporter has an answer of ours since this moment, perhaps the first one. */
+export function answeredNow({ firstAnsweredAt }: Incident, at: Date): Pick<Incident, 'answeredAt' | 'firstAnsweredAt'> {
+  return { answeredAt: at, firstAnsweredAt: firstAnsweredAt ?? at };
+}
+
+// What froze a confirmed announcement is decided on: whoever did that knows how much time is left.
+function freed(incident: Incident, at: Date): Incident {
+  return incident.announcement ? { ...incident, announcement: { ...incident.announcement, since: at } } : incident;
 }
 
 // Each breach is decided on anew.
@@ -139,8 +150,8 @@ export function setAgainstUpstream(incident: Incident, publicAt: Date, because: 
   return incident.upstreamAt && incident.upstreamAt > publicAt && because ? { ...rest, beforeUpstream: true } : rest;
 }
 
-/** The sentence of such an event. */
-export function tellCourse(event: CourseEvent, name: (who: Who) => string): string {
+/** The sentence of such an event; moments in UTC and in this IANA zone. */
+export function tellCourse(event: CourseEvent, zone: string, name: (who: Who) => string): string {
   switch (event.type) {
     case 'exposed':
       return `${name(event.by)} marked the report as public already${shortReason(event.because)}.${waived(event.waives)}`;
@@ -155,7 +166,7 @@ export function tellCourse(event: CourseEvent, name: (who: Who) => string): stri
     case 'upstream-set':
       return event.at === undefined
         ? `${name(event.by)} lifted the upstream date${shortReason(event.because)}.`
-        : `${name(event.by)} recorded that upstream publishes at ${inUtc(new Date(event.at))}${shortReason(event.because)}.`;
+        : `${name(event.by)} recorded that upstream publishes at ${shown(new Date(event.at), zone)}${shortReason(event.because)}.`;
     case 'duplicate-linked':
       return `${name(event.by)} linked this report to ${event.of}, which it repeats.`;
     case 'repeated':

@@ -2,14 +2,15 @@
 import { missingFields } from '#incident/advisory.ts';
 import type { Incident } from '#incident/incident.ts';
 import type { Policy } from '#team/policy.ts';
-import { day, inUtc } from '#time.ts';
+import { day, shown } from '#time.ts';
 
 /** What speaks against a request now: a field that it cannot do without (S4-33), a day that is not the policy's (S4-32). */
-export function requestAdvice(incident: Incident, { cve }: Pick<Policy, 'cve'>, now: Date): string[] {
+export function requestAdvice(incident: Incident, policy: Pick<Policy, 'cve' | 'zone'>, now: Date): string[] {
+  const { cve } = policy;
   const missing = requestLacks(incident, cve.fields);
   const lines = missing.map((field) => (field === 'cvss' || field === 'severity' ? '/severity <vector>' : `/set ${field} <text>`));
   const found = missing.length > 0 ? [`Still missing: ${missing.join(', ')}. ${lines.join(', ')}.`] : [];
-  return [...found, ...tooEarly(incident, cve.when, now)];
+  return [...found, ...tooEarly(incident, policy, now)];
 }
 
 /** The fields of a request that nobody has written yet. */
@@ -19,10 +20,10 @@ export function requestLacks(incident: Incident, fields: readonly string[]): str
   );
 }
 
-function tooEarly({ publicAt, announcedAt }: Incident, when: Policy['cve']['when'], now: Date): string[] {
-  if (when !== 'release' || announcedAt) return [];
+function tooEarly({ publicAt, announcedAt }: Incident, { cve, zone }: Pick<Policy, 'cve' | 'zone'>, now: Date): string[] {
+  if (cve.when !== 'release' || announcedAt) return [];
   if (!publicAt) return ['This team asks for an id on the day of release, and no day is set yet.'];
-  return day(now) < day(publicAt) ? [`This team asks for an id on the day of release, ${inUtc(publicAt)}.`] : [];
+  return day(now) < day(publicAt) ? [`This team asks for an id on the day of release, ${shown(publicAt, zone)}.`] : [];
 }
 
 /** The well-formed CVE ids in a text, each once, in capitals, in their order. */

@@ -1,8 +1,9 @@
 // What was said before the announcement and after it: the public heads-up, the final notice to distributors, later words, the CVE record.
 import type { Incident } from '#incident/incident.ts';
 import type { Instant, Who } from '#incident/who.ts';
+import type { Policy } from '#team/policy.ts';
 import type { Roster } from '#team/roster.ts';
-import { inUtc } from '#time.ts';
+import { before, shown } from '#time.ts';
 
 export type DisclosureEvent =
   | {
@@ -32,7 +33,14 @@ export interface Disclosed {
   /** `publicAt` is the moment it names. */
   readonly headsUp?: { readonly mark: string; readonly at: Date; readonly publicAt: Date };
   /** `mark` is that of the announcement whose text it had, `publicAt` the moment it named. */
-  readonly finalNotice?: { readonly mark: string; readonly at: Date; readonly publicAt: Date; readonly distributors: readonly string[] };
+  readonly finalNotice?: {
+    readonly mark: string;
+    readonly at: Date;
+    readonly publicAt: Date;
+    readonly distributors: readonly string[];
+    /** The announcement that it promised was taken back then; whoever has it was told. */
+    readonly withdrawn?: Date;
+  };
   readonly updates: readonly { readonly mark: string; readonly at: Date }[];
   readonly cvePublishedAt?: Date;
 }
@@ -46,7 +54,8 @@ export function evolveDisclosure(incident: Incident, at: Date, event: Disclosure
       return { ...incident, headsUp: { mark: event.mark, at, publicAt: new Date(event.publicAt) } };
     case 'final-notice-released': {
       const { mark, distributors, publicAt } = event;
-      return { ...incident, finalNotice: { mark, at, publicAt: new Date(publicAt), distributors } };
+      const dates = event.corrects ? oneMore(incident) : incident.dates;
+      return { ...incident, dates, finalNotice: { mark, at, publicAt: new Date(publicAt), distributors } };
     }
     case 'announcement-updated':
       return { ...incident, updates: [...incident.updates, { mark: event.mark, at }] };
@@ -57,13 +66,13 @@ export function evolveDisclosure(incident: Incident, at: Date, event: Disclosure
   }
 }
 
-/** The sentence of such an event. */
-export function tellDisclosure(event: DisclosureEvent, name: (who: Who) => string): string {
+/** The sentence of such an event; moments in UTC and in this IANA zone. */
+export function tellDisclosure(event: DisclosureEvent, zone: string, name: (who: Who) => string): string {
   switch (event.type) {
     case 'heads-up-released':
       return `${name(event.by)} released ${event.corrects ? 'another' : 'the'} public heads-up (${event.mark}) on ${event.channels.join(', ') || 'no channel'}.`;
     case 'final-notice-released':
-      return `${event.corrects ? 'Corrected final' : 'Final'} notice to ${event.distributors.length} distributor${event.distributors.length === 1 ? '' : 's'}: the public text (${event.mark}), for ${inUtc(new Date(event.publicAt))}.`;
+      return `${event.corrects ? 'Corrected final' : 'Final'} notice to ${event.distributors.length} distributor${event.distributors.length === 1 ? '' : 's'}: the public text (${event.mark}), for ${shown(new Date(event.publicAt), zone)}.`;
     case 'announcement-updated':
       return `${name(event.by)} updated the announcement (${event.mark}) on ${event.channels.join(', ') || 'no channel'}.`;
     case 'cve-published':
@@ -73,9 +82,44 @@ export function tellDisclosure(event: DisclosureEvent, name: (who: Who) => strin
   }
 }
 
+/**
+ * The state once a confirmed announcement was taken back: distributors must not publish by their final notice, nor does anybody go on with
+ * what was told them to do for the release.
+ */
+export function announcementTakenBack({ announcement: _, ...incident }: Incident, at: Date): Incident {
+  const { finalNotice } = incident;
+  const rest = { ...incident, stepsTold: incident.stepsTold.filter(({ prepares }) => prepares) };
+  if (!finalNotice || finalNotice.withdrawn) return rest;
+  return { ...rest, dates: oneMore(incident), finalNotice: { ...finalNotice, withdrawn: at } };
+}
+
+// Calendars believe the highest number, and both the end of a final notice and its correction change what they show.
+function oneMore({ dates }: Pick<Incident, 'dates'>): Incident['dates'] {
+  return { ...dates, changes: dates.changes + 1 };
+}
+
+/**
+ * When the final notice is to leave; undefined where distributors have it or are owed none. Where the announcement was confirmed, or freed again,
+ * less than `notice.final` before its moment, at once: whoever did that wanted it so.
+ */
+export function finalNoticeAt(
+  incident: Pick<Incident, 'finalNotice' | 'announcement'>,
+  { notice }: Pick<Policy, 'notice'>,
+): Date | undefined {
+  const { announcement } = incident;
+  if (!announcement || !notice.final || notice.duty === 'never' || finalNoticeHolds(incident)) return undefined;
+  const at = before(announcement.at, notice.final);
+  return at > announcement.since ? at : announcement.since;
+}
+
+/** Whether the announcement is confirmed and distributors have its text, so that what makes the fix public may be done. */
+export function isReleasing(incident: Pick<Incident, 'finalNotice' | 'announcement'>, policy: Pick<Policy, 'notice'>): boolean {
+  return incident.announcement !== undefined && finalNoticeAt(incident, policy) === undefined;
+}
+
 /** Whether the distributors have exactly what is confirmed: the text and its moment (S1-94). */
 export function finalNoticeHolds({ finalNotice, announcement }: Pick<Incident, 'finalNotice' | 'announcement'>): boolean {
-  if (!finalNotice || !announcement) return false;
+  if (!finalNotice || finalNotice.withdrawn || !announcement) return false;
   return finalNotice.mark === announcement.mark && finalNotice.publicAt.getTime() === announcement.at.getTime();
 }
 

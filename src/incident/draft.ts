@@ -2,6 +2,7 @@
 import type { DraftKind, DraftText } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import type { Who } from '#incident/who.ts';
+import { inUtc } from '#time.ts';
 
 /** A draft as it stands: who may have approved it, and whether people wrote its text themselves. */
 export interface Draft extends DraftText {
@@ -11,6 +12,8 @@ export interface Draft extends DraftText {
   readonly approvedBy: readonly Who[];
   /** The public date it was written for: its text may name it. */
   readonly publicAt?: Date;
+  /** When it becomes public as far as its text knows: that date, or when it was written where that had passed. */
+  readonly says: Date;
   /** Row ids of the mails whose attachments go along. */
   readonly carries: readonly string[];
 }
@@ -19,9 +22,35 @@ export interface Draft extends DraftText {
 export function draftOf(
   event: DraftText & { mark: string; by: Who; own: boolean; carries?: readonly string[] },
   publicAt: Date | undefined,
+  at: Date,
 ): Draft {
   const { subject, text, html, mark, by, own, carries = [] } = event;
-  return { subject, text, ...(html !== undefined && { html }), mark, by, own, approvedBy: [], carries, ...(publicAt && { publicAt }) };
+  const says = publicAt && publicAt > at ? publicAt : at;
+  return {
+    subject,
+    text,
+    ...(html !== undefined && { html }),
+    mark,
+    by,
+    own,
+    approvedBy: [],
+    carries,
+    ...(publicAt && { publicAt }),
+    says,
+  };
+}
+
+/** The text of an announcement that becomes public at `at`: as it was approved, but for the moment after "Published", which is the true one. */
+export function asPublished({ subject, text, html, says }: Draft, at: Date): DraftText {
+  const [planned, became] = [inUtc(says), inUtc(at)];
+  return { subject, text: mended(text, planned, became), ...(html !== undefined && { html: mended(html, planned, became) }) };
+}
+
+// Only the moment that stands right behind the word: what people wrote of other moments is theirs.
+function mended(text: string, planned: string, became: string): string {
+  const moment = text.indexOf(planned);
+  const before = text.slice(Math.max(0, moment - 80), Math.max(0, moment));
+  return before.includes('Published') ? `${text.slice(0, moment)}${became}${text.slice(moment + planned.length)}` : text;
 }
 
 /** The drafts once somebody approved exactly this text; approving another changes nothing. */

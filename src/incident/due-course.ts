@@ -58,9 +58,12 @@ function ofReporter(incident: Incident, policy: Policy): Deadline[] {
   if (!updates || !incident.reporter || incident.announcedAt || incident.verdict?.is === 'declined') return [];
   const at = lapsed(incident.answeredAt ?? incident.openedAt, updates, policy);
   return [
-    due('update', at, [incident.lead ?? incident.commander], `The reporter has heard nothing for ${spanInWords(updates)}.`, ['/reply']),
+    due('update', at, [incident.lead ?? incident.commander], `The reporter is to hear from us every ${spanInWords(updates)}.`, ['/reply']),
   ];
 }
+
+/** The lines that decide how to go on after a broken embargo; the default of every doubt first. */
+export const breachLines: readonly string[] = ['/decide breach publish because <reason>', '/decide breach continue because <reason>'];
 
 // S1-85: "When in doubt push forward and go public ASAP."
 function ofBreach(incident: Incident, policy: Policy): Deadline[] {
@@ -74,10 +77,5 @@ function ofBreach(incident: Incident, policy: Policy): Deadline[] {
     return [due('breach', at, [lead, commander], undone, ['/announce', '/confirm <code>', '/decide breach publish because <reason>'])];
   }
   const what = 'The embargo was broken and nobody has decided yet whether to publish now or to go on; in doubt, publish now.';
-  return [
-    due('breach', lapsed(breach.at, policy.spans.breach, policy), [lead, commander], what, [
-      '/decide breach publish because <reason>',
-      '/decide breach continue because <reason>',
-    ]),
-  ];
+  return [due('breach', lapsed(breach.at, policy.spans.breach, policy), [lead, commander], what, breachLines)];
 }

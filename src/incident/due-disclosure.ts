@@ -1,15 +1,15 @@
 // What is due before an incident is public: a date, the notice, the heads-up, the steps of the release, the announcement itself.
 import { hasDecided, isBroken } from '#incident/course.ts';
 import type { Deadline } from '#incident/deadline.ts';
-import { finalNoticeHolds } from '#incident/disclosure.ts';
-import { due } from '#incident/due-course.ts';
+import { finalNoticeAt, isReleasing } from '#incident/disclosure.ts';
+import { breachLines, due } from '#incident/due-course.ts';
 import type { Incident } from '#incident/incident.ts';
 import { patchesChanged } from '#incident/notice.ts';
 import { dueInPace, isAsap } from '#incident/pace.ts';
 import { type OpenStep, openSteps, stepsBefore, stillToDo } from '#incident/step.ts';
 import { lapsed } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
-import { after, before, inUtc, type Span, shown, spanInWords } from '#time.ts';
+import { after, before, between, type Span, shown, spanInWords } from '#time.ts';
 
 /** The deadlines of disclosure; none once it is public. */
 export function disclosureDeadlines(incident: Incident, policy: Policy): Deadline[] {
@@ -79,10 +79,13 @@ function ofLaterLists(incident: Incident, owner: readonly (string | undefined)[]
   const { notice, publicAt } = incident;
   if (!notice || !publicAt || isBroken(incident)) return [];
   return notice.later.map(({ who, longest }) => ({
-    ...due(`notice-later:${who}`, before(publicAt, longest), owner, `The notice to ${who} waits: it is about another date.`, [
-      '/draft notice',
-      '/notify',
-    ]),
+    ...due(
+      `notice-later:${who}`,
+      before(publicAt, longest),
+      owner,
+      `The notice to ${who} has not left: its text names another date, or that date has passed.`,
+      ['/draft notice', '/notify'],
+    ),
     acts: true,
   }));
 }
@@ -95,51 +98,41 @@ function ofPatches(incident: Incident, owner: readonly (string | undefined)[]): 
 }
 
 function ofPublicDate(incident: Incident, publicAt: Date, policy: Policy): Deadline[] {
-  const { spans, headsUp } = policy;
+  const { spans, cve } = policy;
   const owner = [incident.lead ?? incident.commander];
-  const found: Deadline[] = [];
-  const moved = incident.headsUp && incident.headsUp.publicAt.getTime() !== publicAt.getTime();
-  if (headsUp && moved)
-    found.push(
-      due('heads-up', incident.scheduledAt ?? publicAt, owner, 'The public heads-up names a date that no longer holds.', [
-        '/draft heads-up',
-        '/heads-up',
-      ]),
-    );
-  if (headsUp && !incident.headsUp)
-    found.push(
-      ahead(
-        due(
-          'heads-up',
-          before(publicAt, headsUp.least),
-          owner,
-          `Users are to hear ${spanInWords(headsUp.least)} before the release that one will come.`,
-          ['/draft heads-up', '/heads-up'],
-        ),
-        '2d',
-      ),
-    );
-  if (!incident.announcement)
-    found.push(
-      ahead(
-        due('announcement', publicAt, owner, `The public date is ${shown(publicAt, policy.zone)} and no announcement is confirmed.`, [
-          '/draft announcement',
-          '/announce',
-          '/schedule <date>',
-        ]),
-        spans.announcementReady,
-      ),
-    );
-  for (const { key, what, lines, at, told, tell } of openSteps(incident, policy, 'release')) {
-    // The day alone is no word to go: what is done at the release waits for the announcement to be confirmed.
-    const goes = (incident.announcement !== undefined || at < publicAt) && !holds(incident);
-    if (tell && !told && goes) found.push({ ...due(`tell:${key}`, at, owner, `Those who do it are told: ${what}`, lines), acts: true });
-    // So early that they stand together in a mail of the day.
-    found.push(ahead(due(`step:${key}`, at, owner, stillToDo(what), lines), '2d'));
+  const found = [...ofHeadsUp(incident, publicAt, policy), ...ofRelease(incident, policy)];
+  if (!incident.announcement) {
+    const what = `The public date is ${shown(publicAt, policy.zone)} and no announcement is confirmed.`;
+    const lines = ['/draft announcement', '/announce', '/schedule <date>'];
+    found.push(ahead(due('announcement', publicAt, owner, what, lines), spans.announcementReady));
   }
-  if (policy.cve.when === 'release' && policy.cve.every && incident.cve.state === 'none')
+  if (cve.when === 'release' && cve.every && incident.cve.state === 'none')
     found.push(due('cve-request', publicAt, owner, 'No CVE id is requested yet.', ['/cve request']));
   return found;
+}
+
+function ofHeadsUp(incident: Incident, publicAt: Date, { headsUp: rule }: Policy): Deadline[] {
+  const { headsUp, scheduledAt, lead, commander } = incident;
+  if (!rule || headsUp?.publicAt.getTime() === publicAt.getTime()) return [];
+  const heard = (at: Date, what: string) => due('heads-up', at, [lead ?? commander], what, ['/draft heads-up', '/heads-up']);
+  if (headsUp) return [heard(scheduledAt ?? publicAt, 'The public heads-up names a date that no longer holds.')];
+  const what = `Users are to hear ${spanInWords(rule.least)} before the release that one will come.`;
+  return [ahead(heard(before(publicAt, rule.least), what), '2d')];
+}
+
+// The day alone is no word to release: that waits for the confirmation, and distributors hear first.
+function ofRelease(incident: Incident, policy: Policy): Deadline[] {
+  const owner = [incident.lead ?? incident.commander];
+  const confirmed = isReleasing(incident, policy);
+  const free = !holds(incident, policy);
+  return openSteps(incident, policy, 'release').flatMap(({ key, what, lines, at, tellAt, prepares }) => {
+    const goes = tellAt && free && (confirmed || prepares);
+    return [
+      ...(goes ? [{ ...due(`tell:${key}`, tellAt, owner, `Those who do it are told: ${what}`, lines), acts: true as const }] : []),
+      // So early that they stand together in a mail of the day.
+      ahead(due(`step:${key}`, at, owner, stillToDo(what), lines), '2d'),
+    ];
+  });
 }
 
 function ofAnnouncement(incident: Incident, policy: Policy): Deadline[] {
@@ -147,35 +140,43 @@ function ofAnnouncement(incident: Incident, policy: Policy): Deadline[] {
   if (!announcement) return [];
   const owner = [incident.lead ?? incident.commander];
   const cancel = ['/cancel announcement'];
-  const frozen = holds(incident);
-  const open = heldBy(incident, policy);
-  const held = frozen ?? (open.length > 0 ? `not done: ${open.map(({ key, what }) => `${key} (${what})`).join('; ')}.` : undefined);
+  const frozen = holds(incident, policy);
+  const held = frozen ?? heldBySteps(incident, policy);
   const leaves: Deadline = held
-    ? due('announcement-held', announcement.at, owner, `The announcement of ${shown(announcement.at, policy.zone)} is held: ${held}`, [
-        ...open.flatMap(({ lines }) => lines),
-        ...(frozen || open.length === 0 ? [] : ['/announce because <reason>']),
+    ? due('announcement-held', announcement.at, owner, `The announcement of ${shown(announcement.at, policy.zone)} is held: ${held.why}`, [
+        ...held.lines,
         ...cancel,
       ])
     : {
         ...due('announce', announcement.at, owner, `The announcement leaves at ${shown(announcement.at, policy.zone)}.`, cancel),
         acts: true,
       };
-  if (frozen) return [leaves];
-  const { final } = policy.notice;
-  if (!final || finalNoticeHolds(incident) || policy.notice.duty === 'never') return [leaves];
-  const at = before(announcement.at, final);
-  return [
-    leaves,
-    { ...due('final-notice', at, owner, `Distributors get the public text ${spanInWords(final)} before.`, cancel), acts: true },
-  ];
+  const final = frozen ? undefined : finalNoticeAt(incident, policy);
+  if (!final) return [leaves];
+  const what = `Distributors get the public text ${between(final, announcement.at)} before.`;
+  return [leaves, { ...due('final-notice', final, owner, what, cancel), acts: true }];
 }
 
-/** What holds a confirmed announcement back: a broken embargo nobody has decided on, or another project's later date (S1-52, S1-83). */
-export function holds(incident: Incident): string | undefined {
+/** What holds a confirmed announcement back: a phrase, and the lines of commands that free it. */
+export interface Hold {
+  readonly why: string;
+  readonly lines: readonly string[];
+}
+
+/** What freezes all that is confirmed: a broken embargo nobody has decided on, or another project's later date (S1-52, S1-83). */
+export function holds(incident: Incident, { zone }: Pick<Policy, 'zone'>): Hold | undefined {
   const { upstreamAt, beforeUpstream, announcement } = incident;
-  if (isBroken(incident)) return 'the embargo was broken, and it is not decided how to go on.';
-  if (upstreamAt && !beforeUpstream && announcement && upstreamAt > announcement.at) return `upstream publishes at ${inUtc(upstreamAt)}.`;
+  if (isBroken(incident)) return { why: 'the embargo was broken, and it is not decided how to go on.', lines: breachLines };
+  if (upstreamAt && !beforeUpstream && announcement && upstreamAt > announcement.at)
+    return { why: `upstream publishes at ${shown(upstreamAt, zone)}.`, lines: ['/upstream none because <reason>'] };
   return undefined;
+}
+
+function heldBySteps(incident: Incident, policy: Policy): Hold | undefined {
+  const open = heldBy(incident, policy);
+  if (open.length === 0) return undefined;
+  const why = `not done: ${open.map(({ key, what }) => `${key} (${what})`).join('; ')}.`;
+  return { why, lines: [...open.flatMap(({ lines }) => lines), '/announce because <reason>'] };
 }
 
 /** The open steps that hold a confirmed announcement back (S1-91); not those it goes on without, for a reason. */

@@ -48,8 +48,8 @@ function whileFixing(incident: Incident, policy: Policy): Deadline[] {
         ['/access grant all'],
       ),
     );
-  if (spans.fix && !incident.fixReady) {
-    const at = sinceReport(spans.fix, incident, policy, dueInPace);
+  const at = fixDue(incident, policy);
+  if (at) {
     const slow = policy.decisions.slow && !isAsap(incident, policy) ? ['/decide slow yes because <reason>'] : [];
     found.push(due('fix', at, owner, 'The fix is not ready yet.', ['/fix-ready', ...slow]));
   }
@@ -77,6 +77,12 @@ function ofRequests(incident: Incident, policy: Policy): Deadline[] {
       [`/answer ${number} done`, `/answer ${number} refused because <reason>`],
     ),
   );
+}
+
+/** When the fix must be ready; undefined where it is, or no limit is set. */
+export function fixDue(incident: Incident, policy: Policy): Date | undefined {
+  const { fix } = policy.spans;
+  return fix && !incident.fixReady ? sinceReport(fix, incident, policy, dueInPace) : undefined;
 }
 
 // The clock runs from the report. Where its time had passed when the report was accepted, it runs from there: nothing is late the moment it begins.

@@ -68,10 +68,12 @@ function ofSilence(incident: Incident, policy: Policy): Deadline[] {
   const level = severity?.level;
   const quiet: Lapse = (level && level !== 'none' ? spans.quietBySeverity[level] : undefined) ?? spans.quiet;
   return [
-    due('quiet', lapsed(incident.lastWordAt, quiet, policy), [commander], `No word for ${spanInWords(quiet)}.`, [
-      '/status',
-      '/note',
-      '/close',
-    ]),
+    due(
+      'quiet',
+      lapsed(incident.lastWordAt, quiet, policy),
+      [commander],
+      `An open incident is to be looked at every ${spanInWords(quiet)}.`,
+      ['/status', '/note', '/close'],
+    ),
   ];
 }

@@ -1,8 +1,9 @@
 // What is due of people: a part somebody was asked to have, somebody who leads, a turn on call that ends; and whose a deadline is.
 import type { Deadline } from '#incident/deadline.ts';
 import { due } from '#incident/due-course.ts';
+import { fixDue } from '#incident/due-fix.ts';
 import type { Incident } from '#incident/incident.ts';
-import { dueAfter, dueInPace } from '#incident/pace.ts';
+import { dueAfter } from '#incident/pace.ts';
 import { heldPart } from '#incident/part.ts';
 import { partOwner, standingPart } from '#incident/part-line.ts';
 import { openSteps, stillToDo } from '#incident/step.ts';
@@ -58,13 +59,11 @@ function ofTurn({ turn, commander, verdict }: Incident, policy: Policy): Deadlin
 
 // S2-29: what somebody's part is to see done before the fix is ready is due with the fix; other steps of the fix are the fix team's own.
 function ofOwnSteps(incident: Incident, policy: Policy): Deadline[] {
-  const { verdict, fixReady, openedAt } = incident;
-  const { fix } = policy.spans;
-  if (verdict?.is !== 'accepted' || fixReady || !fix) return [];
-  const at = dueInPace(openedAt, fix, incident, policy);
+  const at = incident.verdict?.is === 'accepted' ? fixDue(incident, policy) : undefined;
+  if (!at) return [];
   return openSteps(incident, policy, 'fix').flatMap(({ key, what, lines }) => {
     const owner = partOwner(key, incident, policy);
-    return owner === undefined ? [] : [due(`step:${key}`, at > verdict.at ? at : verdict.at, [owner], stillToDo(what), lines)];
+    return owner === undefined ? [] : [due(`step:${key}`, at, [owner], stillToDo(what), lines)];
   });
 }
 

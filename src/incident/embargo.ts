@@ -1,10 +1,12 @@
 // Who may know what, when. Asked when a letter is decided and again when it leaves: the only place that knows the answer.
 import { told } from '#incident/disclosure.ts';
 import type { Incident } from '#incident/incident.ts';
-import { isSeated } from '#incident/seat.ts';
+import { isOpenToAssociates, isSeated } from '#incident/seat.ts';
 import { isEmbargoed } from '#incident/stage.ts';
-import type { Audience } from '#team/policy.ts';
+import { holderOf } from '#team/holder.ts';
+import type { Audience, Policy } from '#team/policy.ts';
 import { distributorOf, memberOf, type Roster } from '#team/roster.ts';
+import type { Sender } from '#team/sender.ts';
 
 /** One letter to one recipient, as far as the embargo cares. */
 export interface Disclosure {
@@ -37,10 +39,12 @@ export function withheld(disclosure: Disclosure, incident: Incident | undefined,
       // Words about their own keys go to whoever helps the team, in whatever part.
       if (audience === 'team' && !incident && !disclosure.contents) return undefined;
       // What answers somebody's own commands says no more than they were allowed to ask.
-      const seat = audience === 'team' && incident !== undefined && (disclosure.answers === true || isSeated(incident, who, member.roles));
+      const seat =
+        audience === 'team' && (disclosure.answers === true || (incident !== undefined && isSeated(incident, who, member.roles)));
       if (!seat && !(member.roles as readonly string[]).includes(role)) return `${who} no longer belongs to the audience ${audience}`;
-      // S1-89: release managers hear of an incident when its release needs them, not earlier.
-      const early = audience === 'release-managers' && incident && disclosure.contents && !incident.told.includes(who);
+      // S1-89: release managers hear of an incident when its release needs them, not earlier; that there will be one, and when, is no more (S1-50).
+      const early =
+        audience === 'release-managers' && incident && disclosure.contents && kind !== 'release-date' && !incident.told.includes(who);
       return early ? `${who} was not asked for anything in this incident yet` : undefined;
     }
     case 'fix-team':
@@ -90,4 +94,22 @@ function withheldFromFixTeam(disclosure: Disclosure, incident: Incident | undefi
   const invited = incident.fixTeam.find(({ person }) => person === who);
   if (!invited) return `${who} is not on the fix team of this incident`;
   return writtenAt && writtenAt < invited.since ? `it is older than the invitation of ${who}` : undefined;
+}
+
+/**
+ * Whether somebody may hear so much as that an incident with this id exists: members, who sits with them or fixes it, release managers who were
+ * asked for a step or to keep its date, associates where it is open to them, whoever reported it or handed the report on, distributors who were
+ * told, the administrator once something was requested; anybody of the roster once it is announced. To the others its id is one that nobody has
+ * (S1-55, S1-89, S2-32). Strangers and the CNA have no answers to their commands, which could tell them.
+ */
+export function mayHearOf(incident: Incident, { who, roles }: Pick<Sender, 'who' | 'roles'>, policy: Policy, roster: Roster): boolean {
+  if (incident.announcedAt || roles.includes('member') || who === 'outsider' || who === 'cna') return true;
+  if (who === 'administrator') return incident.access.length > 0;
+  const { reporter, broughtBy, fixTeam } = incident;
+  if (broughtBy === who || (reporter && holderOf(roster, reporter.address)?.who === who)) return true;
+  if (roles.includes('distributor')) return told(incident).includes(who);
+  if (fixTeam.some(({ person }) => person === who) || isSeated(incident, who, roles)) return true;
+  if (roles.includes('associate') && isOpenToAssociates(incident, policy)) return true;
+  const dated = incident.dates.changes > 0 && policy.steps.some(({ owner }) => owner === 'release-manager');
+  return roles.includes('release-manager') && (dated || incident.told.includes(who));
 }

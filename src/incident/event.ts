@@ -40,6 +40,8 @@ export type Event =
       /** It came encrypted to us. */
       readonly encrypted?: true;
       readonly via?: string;
+      /** Who of the roster handed somebody else's report on. */
+      readonly by?: Who;
       readonly commander?: Who;
       /** When somebody else is on call. */
       readonly turnEnds?: Instant;

@@ -1,5 +1,6 @@
 // Where an incident stands as the fix team is told: their work and the dates, nothing of the reporter, the distributors or the team's own affairs.
 import type { Incident } from '#incident/incident.ts';
+import { isAsap } from '#incident/pace.ts';
 import { openSteps } from '#incident/step.ts';
 import { severityWords } from '#incident/summary.ts';
 import type { Policy } from '#team/policy.ts';
@@ -9,16 +10,17 @@ import { shown } from '#time.ts';
 export function fixSummary(incident: Incident, policy: Policy): string {
   const { zone } = policy;
   const { fixReady, publicAt, announcedAt, fixTeam } = incident;
+  const asap = isAsap(incident, policy) ? ', due ASAP' : '';
   const steps = openSteps(incident, policy, announcedAt ? 'after' : 'fix');
   return [
     `${incident.id}: ${incident.advisory.title ?? incident.title}`,
     `Fix lead: ${incident.lead ?? 'nobody yet'}`,
     `Severity: ${ratingWords(incident)}`,
     `CVE: ${incident.cve.id ?? incident.cve.state}`,
-    `Fix: ${fixReady ? `the ${fixReady.what} is ready since ${shown(fixReady.at, zone)}` : 'not ready'}`,
+    `Fix: ${fixReady ? `the ${fixReady.what} is ready since ${shown(fixReady.at, zone)}` : `not ready${asap && ', due ASAP since it is public already'}`}`,
     `Public date: ${announcedAt ? `announced ${shown(announcedAt, zone)}` : publicAt ? shown(publicAt, zone) : 'not set'}`,
     `Fix team: ${fixTeam.map(({ person }) => person).join(', ')}`,
-    ...steps.map(({ what, lines }) => `Open: ${what} (${lines.join(', ')})`),
+    ...steps.map(({ what, lines }) => `Open${asap}: ${what} (${lines.join(', ')})`),
   ].join('\n');
 }
 

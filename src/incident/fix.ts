@@ -1,6 +1,7 @@
 // The fix: who was brought in, what they may enter, what was done by hand, and whether it is ready.
 import type { Incident } from '#incident/incident.ts';
 import { shortReason } from '#incident/reason.ts';
+import { evolveReviews, noReviews, type ReviewEvent, type Reviews, tellReview, withoutReviewsOf } from '#incident/review.ts';
 import type { Who } from '#incident/who.ts';
 
 /** A request to an administrator, open until it is answered. */
@@ -14,6 +15,7 @@ export interface AccessRequest {
 }
 
 export type FixEvent =
+  | ReviewEvent
   | { readonly type: 'fix-team-invited'; readonly by: Who; readonly people: readonly Who[] }
   | { readonly type: 'fix-team-left'; readonly by: Who; readonly person: Who; readonly because?: string }
   /** A member wrote to the fix team. */
@@ -37,7 +39,7 @@ export type FixEvent =
       readonly branch?: string;
     }
   /** The owners of a step were told that its time has come. */
-  | { readonly type: 'step-told'; readonly step: string; readonly to: readonly Who[] }
+  | { readonly type: 'step-told'; readonly step: string; readonly to: readonly Who[]; readonly prepares?: true }
   | {
       readonly type: 'access-requested';
       readonly by: Who;
@@ -54,21 +56,22 @@ export type FixEvent =
     };
 
 /** What the state keeps of the fix. */
-export interface Fix {
+export interface Fix extends Reviews {
   readonly fixTeam: readonly { readonly person: Who; readonly since: Date }[];
   readonly fixReady?: { readonly at: Date; readonly by: Who; readonly what: 'fix' | 'mitigation' };
   readonly stepsDone: readonly { readonly step: string; readonly branch?: string; readonly at: Date; readonly by: Who }[];
-  readonly stepsTold: readonly string[];
+  /** `prepares`: it makes nothing public, and stays told when the announcement is taken back. */
+  readonly stepsTold: readonly { readonly step: string; readonly prepares: boolean }[];
   /** Whoever was told that the time of a step has come: for people outside the team that is when they may know of the incident. */
   readonly told: readonly Who[];
   readonly access: readonly AccessRequest[];
   /** When the patches last changed. */
   readonly patchedAt?: Date;
   /** The files that are the patches, by the mail they came with. */
-  readonly patches: readonly { readonly message: string; readonly names: readonly string[]; readonly branch?: string }[];
+  readonly patches: readonly { readonly message: string; readonly names: readonly string[]; readonly by: Who; readonly branch?: string }[];
 }
 
-export const noFix: Fix = { fixTeam: [], stepsDone: [], stepsTold: [], told: [], access: [], patches: [] };
+export const noFix: Fix = { fixTeam: [], stepsDone: [], stepsTold: [], told: [], access: [], patches: [], ...noReviews };
 
 /** The state after one more event of the fix. */
 export function evolveFix(incident: Incident, at: Date, event: FixEvent): Incident {
@@ -92,14 +95,24 @@ export function evolveFix(incident: Incident, at: Date, event: FixEvent): Incide
       return { ...incident, stepsDone: [...without(incident, step, branch), { step, ...(branch !== undefined && { branch }), at, by }] };
     }
     case 'step-undone':
-      return { ...incident, stepsDone: without(incident, event.step, event.branch) };
+      return {
+        ...incident,
+        stepsDone: without(incident, event.step, event.branch),
+        reviews: incident.reviews.filter(({ step }) => step !== event.step),
+      };
     case 'patches-attached': {
-      const { message, names, branch } = event;
+      const { message, names, by, branch } = event;
       const others = incident.patches.filter((one) => one.branch !== branch);
-      return { ...incident, patchedAt: at, patches: [...others, { message, names, ...(branch !== undefined && { branch }) }] };
+      const patches = [...others, { message, names, by, ...(branch !== undefined && { branch }) }];
+      return { ...incident, patchedAt: at, patches, reviews: withoutReviewsOf(names, incident) };
     }
-    case 'step-told':
-      return { ...incident, stepsTold: [...incident.stepsTold, event.step], told: [...new Set([...incident.told, ...event.to])] };
+    case 'commits-named':
+    case 'patches-reviewed':
+      return evolveReviews(incident, event);
+    case 'step-told': {
+      const stepsTold = [...incident.stepsTold, { step: event.step, prepares: event.prepares === true }];
+      return { ...incident, stepsTold, told: [...new Set([...incident.told, ...event.to])] };
+    }
     case 'access-requested': {
       const { number, what, person, by } = event;
       return { ...incident, access: [...incident.access, { number, what, person, by, at }] };
@@ -141,6 +154,9 @@ export function tellFix(event: FixEvent, name: (who: Who) => string): string {
       return `${name(event.by)} took back "${event.step}"${event.branch ? ` on ${event.branch}` : ''}${shortReason(event.because)}.`;
     case 'patches-attached':
       return `${name(event.by)} attached patches${event.branch ? ` for ${event.branch}` : ''}: ${event.names.join(', ')}.`;
+    case 'commits-named':
+    case 'patches-reviewed':
+      return tellReview(event, name);
     case 'step-told':
       return `The time has come for "${event.step}"; its owners were told.`;
     case 'access-requested':

@@ -1,7 +1,7 @@
 // The case: its state, and how each event of the journal changes it. The state is only ever the journal, folded.
-import { type Pending, pendingOf } from '#incident/confirmation.ts';
-import { type Course, evolveCourse, setAgainstUpstream } from '#incident/course.ts';
-import { type Disclosed, evolveDisclosure, nothingDisclosed } from '#incident/disclosure.ts';
+import { missedBy, type Pending, pendingOf } from '#incident/confirmation.ts';
+import { answeredNow, type Course, evolveCourse, setAgainstUpstream } from '#incident/course.ts';
+import { announcementTakenBack, type Disclosed, evolveDisclosure, nothingDisclosed } from '#incident/disclosure.ts';
 import { approve, type Draft, draftOf } from '#incident/draft.ts';
 import type { DraftKind, Outsider, Priority, Recorded, Who } from '#incident/event.ts';
 import { evolveFix, type Fix, noFix } from '#incident/fix.ts';
@@ -25,6 +25,7 @@ export interface Incident extends Course, Fix, Parts, Disclosed {
   /** The reporter wrote encrypted: so do we. */
   readonly reporterEncrypts?: true;
   readonly via?: string;
+  readonly broughtBy?: Who;
   /** Message-ID of the report. */
   readonly messageId?: string;
   readonly commander?: Who;
@@ -37,6 +38,8 @@ export interface Incident extends Course, Fix, Parts, Disclosed {
   readonly priority?: Priority;
   /** When the reporter last heard from us, the acknowledgement not counted. */
   readonly answeredAt?: Date;
+  /** When they first heard from a person. */
+  readonly firstAnsweredAt?: Date;
   /** When the reporter last wrote, the report not counted. */
   readonly reporterWroteAt?: Date;
   readonly severity?: {
@@ -65,8 +68,8 @@ export interface Incident extends Course, Fix, Parts, Disclosed {
     /** What was said and attached of patches when it was released, as one text to compare (S1-90). */
     readonly patches: string;
   };
-  /** `despite`: the open steps that do not hold it, for a reason. */
-  readonly announcement?: { readonly mark: string; readonly at: Date; readonly despite: readonly string[] };
+  /** `despite`: the open steps that do not hold it, for a reason. `since`: when it was confirmed, or freed from what froze it. */
+  readonly announcement?: { readonly mark: string; readonly at: Date; readonly since: Date; readonly despite: readonly string[] };
   readonly announcedAt?: Date;
   readonly critiques: readonly { readonly by: Who; readonly text: string }[];
   readonly reviewedAt?: Date;
@@ -110,6 +113,7 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
         ...(event.reporter && { reporter: event.reporter }),
         ...(event.certificate && { certificate: event.certificate }),
         ...(event.via && { via: event.via }),
+        ...(event.by && { broughtBy: event.by }),
         ...(event.messageId && { messageId: event.messageId }),
         ...(event.commander && { commander: event.commander }),
         ...(event.commander && event.turnEnds && { turn: { who: event.commander, ends: new Date(event.turnEnds) } }),
@@ -130,7 +134,7 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'noted':
       return { ...incident, lastWordAt: at };
     case 'replied':
-      return { ...incident, answeredAt: at, lastWordAt: at };
+      return { ...incident, ...answeredNow(incident, at), lastWordAt: at };
     case 'taken':
       return { ...without(incident, 'handoff'), commander: event.by, taken: true, lastWordAt: at };
     case 'handoff-offered':
@@ -146,11 +150,16 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
         ...without(incident, 'duplicateOf'),
         verdict: { is: 'accepted', at, by: event.by },
         ...(event.priority && { priority: event.priority }),
-        ...(incident.reporter && { answeredAt: at }),
+        ...(incident.reporter && answeredNow(incident, at)),
         lastWordAt: at,
       };
     case 'declined':
-      return { ...incident, verdict: { is: 'declined', at, by: event.by }, ...(incident.reporter && { answeredAt: at }), lastWordAt: at };
+      return {
+        ...incident,
+        verdict: { is: 'declined', at, by: event.by },
+        ...(incident.reporter && answeredNow(incident, at)),
+        lastWordAt: at,
+      };
     case 'spam-marked':
       return { ...incident, verdict: { is: 'spam', at, by: event.by }, closedAt: at, lastWordAt: at };
     case 'severity-set':
@@ -187,21 +196,25 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
         lastWordAt: at,
       };
     case 'drafted':
-      return { ...incident, drafts: { ...incident.drafts, [event.kind]: draftOf(event, incident.publicAt) }, lastWordAt: at };
+      return { ...incident, drafts: { ...incident.drafts, [event.kind]: draftOf(event, incident.publicAt, at) }, lastWordAt: at };
     case 'approved':
       return { ...incident, drafts: approve(incident.drafts, event.kind, event.mark, event.by), lastWordAt: at };
     case 'confirmation-asked':
       return { ...incident, pending: pendingOf(event) };
     case 'confirmation-missed':
-      return event.left === 0 ? without(incident, 'pending') : missed(incident, event.by);
+      return event.left === 0 ? without(incident, 'pending') : { ...incident, ...missedBy(event.by, incident) };
     case 'confirmed':
       return { ...without(incident, 'pending'), lastWordAt: at };
     case 'cancelled':
-      return { ...without(incident, cancels[event.what]), ...(event.what === 'schedule' && { dates: changed(incident) }), lastWordAt: at };
+      return { ...cancelled(incident, event.what, at), lastWordAt: at };
     case 'notice-released':
       return { ...incident, notice: released(incident, event, at), lastWordAt: at };
     case 'announcement-set':
-      return { ...incident, announcement: { mark: event.mark, at: new Date(event.at), despite: event.despite ?? [] }, lastWordAt: at };
+      return {
+        ...incident,
+        announcement: { mark: event.mark, at: new Date(event.at), since: at, despite: event.despite ?? [] },
+        lastWordAt: at,
+      };
     case 'announced':
       return { ...incident, announcedAt: at, lastWordAt: at };
     case 'critique-given':
@@ -248,6 +261,8 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
     case 'step-done':
     case 'step-undone':
     case 'patches-attached':
+    case 'commits-named':
+    case 'patches-reviewed':
     case 'access-requested':
     case 'access-answered':
       return { ...evolveFix(incident, at, event), lastWordAt: at };
@@ -273,12 +288,10 @@ function changed({ dates, publicAt }: Incident): Incident['dates'] {
   return { changes: dates.changes + 1, ...(publicAt && { last: publicAt }) };
 }
 
-function missed(incident: Incident, by: Who): Incident {
-  const { pending } = incident;
-  return pending ? { ...incident, pending: { ...pending, missed: [...pending.missed, by] } } : incident;
+function cancelled(incident: Incident, what: 'confirmation' | 'announcement' | 'schedule', at: Date): Incident {
+  if (what === 'announcement') return announcementTakenBack(incident, at);
+  return what === 'schedule' ? { ...without(incident, 'publicAt'), dates: changed(incident) } : without(incident, 'pending');
 }
-
-const cancels = { confirmation: 'pending', announcement: 'announcement', schedule: 'publicAt' } as const;
 
 function without<Key extends keyof Incident>(incident: Incident, ...keys: Key[]): Omit<Incident, Key> {
   const rest = { ...incident };

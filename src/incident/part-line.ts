@@ -1,6 +1,7 @@
 // Who is next for a part: the weeks or the queue of the roster, who had a turn before, who was asked already.
 import type { Incident } from '#incident/incident.ts';
 import { heldPart, type PartEvent } from '#incident/part.ts';
+import { isOpen } from '#incident/stage.ts';
 import type { Who } from '#incident/who.ts';
 import { leadOrder, lineAt, present, queueOf } from '#team/oncall.ts';
 import type { Policy } from '#team/policy.ts';
@@ -26,15 +27,31 @@ export function isQueue(part: string, policy: Policy): boolean {
 
 /** Everybody in line for a part, the next one first; those on leave are not in it (S1-48, S2-35, S2-39). */
 export function lineFor(part: string, { policy, roster, now, others }: Around): Member[] {
-  if (part === 'lead') return present(queueOf(leadOrder(roster), ledBefore(others)), roster, now);
+  if (part === 'lead') return leadLine({ roster, now, others });
   const weeks = weeksOf(roster, part);
   if (!weeks) return [];
   if (standingPart(policy, part)?.by !== 'queue') return lineAt(weeks, roster, now);
   return present(queueOf(weeks.order, hadBefore(part, others, policy)), roster, now);
 }
 
+/**
+ * Who leads next: of those with the fewest open incidents that they lead or were asked to lead, whoever has waited longest. So incidents that come
+ * together are asked of several people, and where all have as many it goes round (S1-48, S2-52, S4-11).
+ */
+export function leadLine({ roster, now, others }: Omit<Around, 'policy'>): Member[] {
+  const open = others.filter(isOpen).map((incident) => incident.lead ?? askedToLead(incident));
+  const burden = ({ handle }: Member) => open.filter((who) => who === handle).length;
+  const line = present(queueOf(leadOrder(roster), ledBefore(others)), roster, now);
+  return line.toSorted((one, other) => burden(one) - burden(other));
+}
+
+function askedToLead(incident: Incident): Who | undefined {
+  const held = heldPart(incident, 'lead');
+  return held && !held.open ? held.who : undefined;
+}
+
 /** Who led an incident, the newest choice first; a volunteer counts as anybody else, so they go to the end (S1-48). */
-export function ledBefore(others: readonly Incident[]): Who[] {
+function ledBefore(others: readonly Incident[]): Who[] {
   return others
     .filter(({ leadAt }) => leadAt !== undefined)
     .toSorted((one, other) => (other.leadAt?.getTime() ?? 0) - (one.leadAt?.getTime() ?? 0))

@@ -11,7 +11,7 @@ import { named, type Planned, sent, toCome } from '#incident/planned.ts';
 import { openSteps, ownersOf, stepsBefore } from '#incident/step.ts';
 import type { Policy } from '#team/policy.ts';
 import type { Distributor, Roster } from '#team/roster.ts';
-import { after, before, inUtc, type Span, spanInWords } from '#time.ts';
+import { after, before, type Span, shown, spanInWords } from '#time.ts';
 
 /** The mails that lead up to the public date, and those of that moment. */
 export function beforeRelease(incident: Incident, policy: Policy, roster: Roster, now: Date): Planned[] {
@@ -71,11 +71,12 @@ function ofNotice(incident: Incident, policy: Policy, roster: Roster, now: Date)
 }
 
 const embargoed = 'notice under embargo';
+const unconfirmed = ['the announcement is not confirmed (/announce)'];
 
 // S1-75: too early is advised against too: the longer many know, the sooner everybody does.
-function notBefore(publicAt: Date | undefined, { notice }: Policy, now: Date): string | undefined {
+function notBefore(publicAt: Date | undefined, { notice, zone }: Policy, now: Date): string | undefined {
   const from = publicAt && notice.counted === 'before-public' ? before(publicAt, notice.most) : undefined;
-  return from && from > now ? `not before ${inUtc(from)}` : undefined;
+  return from && from > now ? `not before ${shown(from, zone)}` : undefined;
 }
 
 // A list that keeps an embargo for a shorter time than the notice would need hears later.
@@ -94,11 +95,11 @@ function releasedNotice(notice: NonNullable<Incident['notice']>, publicAt: Date 
 
 function ofSteps(incident: Incident, policy: Policy, roster: Roster): Planned[] {
   if (incident.announcedAt || !incident.publicAt) return [];
-  return openSteps(incident, policy, 'release')
-    .filter(({ tell, told }) => tell && !told)
-    .map(({ key, owner, at }) =>
-      toCome(`word that "${key}" is to be done`, named('person', ownersOf(owner, incident, roster)), 'at', at, []),
-    );
+  return openSteps(incident, policy, 'release').flatMap(({ key, owner, tellAt, prepares }) => {
+    if (!tellAt) return [];
+    const missing = incident.announcement || prepares ? [] : unconfirmed;
+    return [toCome(`word that "${key}" is to be done`, named('person', ownersOf(owner, incident, roster)), 'at', tellAt, missing)];
+  });
 }
 
 function ofFinalNotice(incident: Incident, policy: Policy, roster: Roster): Planned[] {
@@ -111,7 +112,7 @@ function ofFinalNotice(incident: Incident, policy: Policy, roster: Roster): Plan
   const ids = finalToAll ? roster.distributors.map(({ id }) => id) : (notice?.distributors ?? []);
   if (ids.length === 0) return released;
   const moment = announcement?.at ?? publicAt;
-  const missing = announcement ? [] : ['the announcement is not confirmed (/announce)'];
+  const missing = announcement ? [] : unconfirmed;
   const what = finalNotice ? 'corrected final notice' : 'final notice with the public text';
   return [...released, toCome(what, named('distributor', ids), 'at', moment && before(moment, final), missing)];
 }
@@ -126,14 +127,14 @@ function ofAnnouncement(incident: Incident, policy: Policy, roster: Roster, now:
   ] as const;
   if (announcedAt) return kinds.map(([what = '', to = '']) => sent(what, to, announcedAt));
   const at = announcement?.at ?? publicAt;
-  const frozen = holds(incident);
+  const frozen = holds(incident, policy);
   const steps = announcement ? heldBy(incident, policy) : stepsBefore(incident, policy, 'announcement');
   const missing = [
     ...dateMissing(incident),
     ...(announcement ? [] : textMissing(incident, 'announcement', policy.advisory.announcement)),
     ...(announcement ? [] : [waits(incident, 'announce', now) ?? 'not confirmed (/announce)']),
     ...steps.map(({ key }) => `step ${key}`),
-    ...(frozen ? [`held: ${frozen.replace(/\.$/, '')}`] : []),
+    ...(frozen ? [`held: ${frozen.why.replace(/\.$/, '')}`] : []),
   ];
   return kinds.map(([what = '', to = ''], index) => toCome(what, to, 'at', at, index === 0 ? missing : []));
 }

@@ -2,8 +2,9 @@
 import { requestLacks } from '#incident/cve.ts';
 import { deadlinesOf } from '#incident/deadline.ts';
 import type { Incident } from '#incident/incident.ts';
+import { isAsap } from '#incident/pace.ts';
 import { beforeRelease } from '#incident/plan-release.ts';
-import { named, type Planned, sent, toCome } from '#incident/planned.ts';
+import { hurried, named, type Planned, sent, toCome } from '#incident/planned.ts';
 import { isOpen } from '#incident/stage.ts';
 import type { Policy } from '#team/policy.ts';
 import type { Roster } from '#team/roster.ts';
@@ -11,13 +12,13 @@ import { after } from '#time.ts';
 
 /** The plan as it stands at `now`: what was sent in the order of its moments, then what is to come; what has no date yet comes last. */
 export function planOf(incident: Incident, policy: Policy, roster: Roster, now: Date): Planned[] {
-  const all = [
+  const upToRelease = [
     ...ofReporter(incident, policy, now),
     ...ofFixTeam(incident, policy),
     ...ofCve(incident, policy, roster),
     ...beforeRelease(incident, policy, roster, now),
-    ...afterwards(incident, policy, roster),
   ];
+  const all = [...(isAsap(incident, policy) ? upToRelease.map(hurried) : upToRelease), ...afterwards(incident, policy, roster)];
   const left = all.filter(({ state }) => state === 'sent');
   const open = isOpen(incident) ? all.filter(({ state }) => state === 'to come') : [];
   return [...left.sort(byMoment), ...open.sort(byMoment)];

@@ -9,8 +9,8 @@ export interface Planned {
   readonly state: 'sent' | 'to come';
   /** Absent where no date is known yet. */
   readonly at?: Date;
-  /** Of what is to come. `by`: a person releases it, at the latest then; `at`: it leaves by itself at that moment. */
-  readonly when?: 'by' | 'at';
+  /** Of what is to come. `by`: a person releases it, at the latest then; `asap`: the same, but sooner; `at`: it leaves by itself at that moment. */
+  readonly when?: 'by' | 'asap' | 'at';
   /** What must be there first, in short phrases. */
   readonly missing: readonly string[];
   readonly remark?: string;
@@ -31,6 +31,11 @@ export function toCome(
   remark?: string,
 ): Planned {
   return { what, to, state: 'to come', when, ...(at && { at }), missing, ...(remark !== undefined && { remark }) };
+}
+
+/** The same once everything is due at once: what a person releases or has no date yet (S1-51). */
+export function hurried(one: Planned): Planned {
+  return one.when === 'by' || !one.at ? { ...one, when: 'asap' } : one;
 }
 
 /** More names than these are only counted. */

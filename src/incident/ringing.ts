@@ -33,38 +33,33 @@ function isPressing(deadline: Deadline, incident: Incident, policy: Policy): boo
 }
 
 /**
- * When a deadline makes itself heard next, as it looks at `now`. Whatever comes due within `reminders.urgent` has a letter of its own, once;
- * what is far ahead, what is repeated, and what a service that was away finds long past waits for the mail of the day. What is pressing never
- * waits and comes again after `remindEvery`. A date that moved past its last reminder starts anew (S1-49, C7).
+ * When a deadline makes itself heard next, as it looks at `now`. The first word has a letter of its own where its date is within
+ * `reminders.urgent`; what was first said farther ahead stood in the mail of the day and is not said again before its date. What is repeated, and
+ * what a service that was away finds long past, waits for the mail of the day. What is pressing never waits and comes again after `remindEvery`.
+ * A date that moved past its last reminder starts anew (S1-49, C7).
  */
 export function nextRing(deadline: Deadline, incident: Incident, policy: Policy, now: Date): Ring {
   const reminded = remindedOf(deadline, incident);
   const { remindEvery } = policy.spans;
   if (isPressing(deadline, incident, policy)) return { at: reminded ? after(reminded.at, remindEvery) : deadline.ringsAt, daily: false };
-  const soon = comesDueSoon(deadline, policy);
-  const daily = nextDaily(reminded ? after(reminded.at, Math.max(1, length(remindEvery) - halfADay)) : deadline.ringsAt, policy);
-  const alone = (!reminded || reminded.at < soon) && soon <= daily;
-  if (!alone) return { at: daily, daily: true };
-  const missed = after(deadline.dueAt, policy.reminders.urgent) < now;
-  return missed ? { at: nextDaily(soon, policy), daily: true } : { at: soon, daily: false };
+  const { dueAt, ringsAt } = deadline;
+  if (reminded) {
+    const again = after(reminded.at, Math.max(1, length(remindEvery) - halfADay));
+    return { at: nextDaily(again > dueAt ? again : dueAt, policy), daily: true };
+  }
+  const urgent = before(dueAt, policy.reminders.urgent);
+  const soon = urgent > ringsAt ? urgent : ringsAt;
+  const daily = nextDaily(ringsAt, policy);
+  const missed = after(dueAt, policy.reminders.urgent) < now;
+  return soon > daily || missed ? { at: daily, daily: true } : { at: soon, daily: false };
 }
 
-/**
- * The next level of a reminder: 1 is the owner, 2 the commander too, from 3 on everybody (C7: it does not stop at the second person). What was
- * said in good time of something that can wait does not count as unanswered.
- */
-export function nextLevel(deadline: Deadline, incident: Incident, policy: Policy): number {
-  const reminded = remindedOf(deadline, incident);
-  if (!reminded || (!isPressing(deadline, incident, policy) && reminded.at < comesDueSoon(deadline, policy))) return 1;
-  return reminded.level + 1;
+/** The next level of a reminder: 1 is the owner, 2 the commander too, from 3 on everybody (C7: it does not stop at the second person). */
+export function nextLevel(deadline: Deadline, incident: Incident): number {
+  return (remindedOf(deadline, incident)?.level ?? 0) + 1;
 }
 
 function remindedOf({ key, ringsAt }: Deadline, incident: Incident): { readonly level: number; readonly at: Date } | undefined {
   const reminded = Object.hasOwn(incident.reminded, key) ? incident.reminded[key] : undefined;
   return reminded && reminded.at >= ringsAt ? reminded : undefined;
-}
-
-function comesDueSoon({ ringsAt, dueAt }: Deadline, { reminders }: Policy): Date {
-  const soon = before(dueAt, reminders.urgent);
-  return soon > ringsAt ? soon : ringsAt;
 }

@@ -1,7 +1,7 @@
 // Who sits with the team in one incident without being of the team: an associate who leads it, an outside maintainer who commands it.
 import { hasDecided } from '#incident/course.ts';
 import type { Incident } from '#incident/incident.ts';
-import type { Role } from '#team/policy.ts';
+import type { Policy, Role } from '#team/policy.ts';
 import type { Member, Roster } from '#team/roster.ts';
 
 type Known = Pick<Incident, 'commander' | 'lead' | 'fixTeam' | 'exposure' | 'announcedAt' | 'decisions'>;
@@ -25,4 +25,11 @@ export function seated(incident: Incident, { members }: Roster): Member[] {
 export function openness(incident: Pick<Known, 'exposure' | 'announcedAt' | 'decisions'>): 'public' | 'low-sensitivity' | undefined {
   if (incident.announcedAt || (incident.exposure && incident.exposure.answer !== 'yes')) return 'public';
   return hasDecided(incident, 'sensitivity') ? 'low-sensitivity' : undefined;
+}
+
+/** Whether the associates of a team with this policy may know of an incident, and lead it (S2-33, S3-10). */
+export function isOpenToAssociates(incident: Known, { parts: { associatesLead } }: Pick<Policy, 'parts'>): boolean {
+  const open = openness(incident);
+  if (open === undefined || associatesLead === 'never') return false;
+  return open === 'public' || associatesLead === 'public-or-low-sensitivity';
 }

@@ -4,7 +4,7 @@ import cvss from 'ae-cvss-calculator';
 export const levels = ['none', 'low', 'medium', 'high', 'critical'] as const;
 export type Level = (typeof levels)[number];
 
-export const cvssVersions = ['3.0', '3.1', '4.0'] as const;
+const cvssVersions = ['3.0', '3.1', '4.0'] as const;
 export type CvssVersion = (typeof cvssVersions)[number];
 
 /** A vector that was read whole: its version, its score as CVSS counts it and the level the score means. */

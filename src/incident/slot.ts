@@ -1,9 +1,8 @@
 // The recommended moment of publication: 16:00 UTC on a non-Friday weekday (S1-97), or what the policy says.
-import { isHoliday } from '#team/calendar.ts';
+import { isHoliday, weekdayOf } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
 import { after, before, between, spanInWords } from '#time.ts';
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const oneDay = 86_400_000;
 // A calendar without any day for it is a mistake that must not hang anybody.
 const farthest = 400;
@@ -31,11 +30,8 @@ export function hourOn(date: Date, slot: Policy['slot']): Date {
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), hour, minute));
 }
 
-/** Whether a moment is a recommended slot: the day of the week and the hour. */
-export function fits(at: Date, slot: Policy['slot']): boolean {
-  if (!slot) return true;
-  const weekday = weekdays[at.getUTCDay()];
-  return weekday !== undefined && (slot.days as readonly string[]).includes(weekday) && at.toISOString().slice(11, 16) === slot.time;
+function fits(at: Date, { days, time }: NonNullable<Policy['slot']>): boolean {
+  return days.includes(weekdayOf(at)) && at.toISOString().slice(11, 16) === time;
 }
 
 /**

@@ -2,11 +2,11 @@
 import { openRequests } from '#incident/access.ts';
 import type { Draft } from '#incident/draft.ts';
 import type { Incident } from '#incident/incident.ts';
+import { isAsap } from '#incident/pace.ts';
 import { heldPart, partWords } from '#incident/part.ts';
 import { openSteps } from '#incident/step.ts';
 import { actionWords } from '#incident/tell.ts';
 import type { Policy } from '#team/policy.ts';
-import { inUtc } from '#time.ts';
 
 type Zoned = (moment: Date) => string;
 
@@ -31,7 +31,9 @@ export function workLines(incident: Incident, policy: Policy, zoned: Zoned): str
   if (fixReady) lines.push(`Fix: the ${fixReady.what} is ready since ${zoned(fixReady.at)}, says ${fixReady.by}`);
   const open = stepsNow(incident, policy);
   if (open.length > 0)
-    lines.push(`Not done: ${open.map(({ key, branches }) => (branches.length > 0 ? `${key} (${branches.join(', ')})` : key)).join(', ')}`);
+    lines.push(
+      `Not done${isAsap(incident, policy) ? ', due ASAP' : ''}: ${open.map(({ key, left }) => (left.length > 0 ? `${key} (${left.join(', ')})` : key)).join(', ')}`,
+    );
   const requests = openRequests({ access });
   for (const { number, what, person, at } of requests)
     lines.push(`Request ${number}: ${what === 'grant' ? 'access for' : 'removal of'} ${person}, open since ${zoned(at)}`);
@@ -46,10 +48,10 @@ function stepsNow(incident: Incident, policy: Policy) {
 }
 
 /** What was said to distributors and the public, what is drafted, and what waits for a confirmation. */
-export function disclosureLines(incident: Incident, now: Date, zoned: Zoned): string[] {
+export function disclosureLines(incident: Incident, { zone }: Policy, now: Date, zoned: Zoned): string[] {
   const { headsUp, notice, finalNotice, announcement, announcedAt, updates, cvePublishedAt, reviewedAt, pending } = incident;
   const lines = Object.entries(incident.drafts).map(([kind, draft]) => `Draft ${kind}: ${draftWords(draft)}`);
-  if (headsUp) lines.push(`Heads-up: released ${zoned(headsUp.at)}, naming ${inUtc(headsUp.publicAt)}`);
+  if (headsUp) lines.push(`Heads-up: released ${zoned(headsUp.at)}, naming ${zoned(headsUp.publicAt)}`);
   if (notice) lines.push(`Notice: released ${zoned(notice.at)} to ${noticeWords(notice)}`);
   if (finalNotice) lines.push(`Final notice: released ${zoned(finalNotice.at)} to ${counted(finalNotice.distributors.length)}`);
   if (announcement && !announcedAt) lines.push(`Announcement: leaves ${zoned(announcement.at)}`);
@@ -57,7 +59,7 @@ export function disclosureLines(incident: Incident, now: Date, zoned: Zoned): st
   for (const { at } of updates) lines.push(`Updated: ${zoned(at)}`);
   if (cvePublishedAt) lines.push(`CVE record: published ${zoned(cvePublishedAt)}`);
   if (reviewedAt) lines.push(`Retrospective: released ${zoned(reviewedAt)}`);
-  if (pending && pending.expires > now) lines.push(`Awaits /confirm: ${actionWords(pending.action)}`);
+  if (pending && pending.expires > now) lines.push(`Awaits /confirm: ${actionWords(pending.action, zone)}`);
   return lines;
 }
 

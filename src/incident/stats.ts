@@ -1,14 +1,12 @@
 // Figures over a team's incidents: how long things took, what is open, who carried how much (S1-02, C25). No contents of any incident.
-import type { Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { type Level, levels } from '#incident/severity.ts';
 import { isOpen } from '#incident/stage.ts';
 import type { Who } from '#incident/who.ts';
 
-/** An incident with its journal; `acknowledgedAt` is when our mail server had the acknowledgement to the reporter. */
+/** An incident to count; `acknowledgedAt` is when our mail server had the acknowledgement to the reporter. */
 export interface Filed {
   readonly incident: Incident;
-  readonly recorded: readonly Recorded[];
   readonly acknowledgedAt?: Date;
 }
 
@@ -54,11 +52,8 @@ function opened({ incident }: Filed): Date {
 }
 
 // What the reporter got from somebody: an answer, a question, a verdict.
-function firstWord({ incident, recorded }: Filed): Date | undefined {
-  if (!incident.reporter) return undefined;
-  return recorded.find(
-    ({ event: { type } }) => type === 'replied' || type === 'accepted' || type === 'declined' || type === 'duplicate-linked',
-  )?.at;
+function firstWord({ incident }: Filed): Date | undefined {
+  return incident.reporter && incident.firstAnsweredAt;
 }
 
 /** How long each thing took; intervals that no incident has are not there. An end that lies before its beginning counts as nothing at all. */

@@ -26,7 +26,7 @@ export function summary(incident: Incident, policy: Policy, now: Date, recorded:
     `Public date: ${incident.publicAt ? zoned(incident.publicAt) : 'not set'}`,
     ...courseLines(incident, policy, zoned),
     ...workLines(incident, policy, zoned),
-    ...disclosureLines(incident, now, zoned),
+    ...disclosureLines(incident, policy, now, zoned),
     ...dueLines(incident, policy, now, zoned),
   ].join('\n');
 }
@@ -41,8 +41,9 @@ function dueLines(incident: Incident, policy: Policy, now: Date, zoned: (moment:
   return deadlinesOf(incident, policy)
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
     .map(({ dueAt, what }) => {
-      const late = dueAt < now ? `LATE by ${between(dueAt, now)}` : `in ${between(now, dueAt)}`;
-      return `Due ${atOnce && dueAt <= now ? 'ASAP, since ' : ''}${zoned(dueAt)} (${late}): ${what}`;
+      // S1-51: what nobody had a date for is not late by the hours since it became urgent.
+      if (atOnce && dueAt <= now) return `Due ASAP, since ${zoned(dueAt)}: ${what}`;
+      return `Due ${zoned(dueAt)} (${dueAt < now ? `LATE by ${between(dueAt, now)}` : `in ${between(now, dueAt)}`}): ${what}`;
     });
 }
 

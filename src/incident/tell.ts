@@ -5,10 +5,13 @@ import type { Action, Event, Who } from '#incident/event.ts';
 import { tellFix } from '#incident/fix.ts';
 import { tellPart } from '#incident/part.ts';
 import { shortReason as because } from '#incident/reason.ts';
-import { inUtc } from '#time.ts';
+import { shown } from '#time.ts';
 
-/** The sentence of an event; `name` turns a handle into what people call it. Contents (notes, replies, drafts) are not told. */
-export function tell(event: Event, name: (who: Who) => string = (who) => who): string {
+/**
+ * The sentence of an event, its moments in UTC and in this IANA zone; `name` turns a handle into what people call it. Contents (notes, replies,
+ * drafts) are not told.
+ */
+export function tell(event: Event, zone: string, name: (who: Who) => string = (who) => who): string {
   switch (event.type) {
     case 'reported':
       return `Report received${event.via ? ` by way of ${event.via}` : ''}${event.commander ? `; ${name(event.commander)} is incident commander` : ''}.`;
@@ -51,25 +54,25 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'field-set':
       return `${name(event.by)} wrote the advisory's ${event.field}.`;
     case 'scheduled':
-      return `${name(event.by)} set the public date to ${inUtc(new Date(event.publicAt))}${because(event.because)}.`;
+      return `${name(event.by)} set the public date to ${shown(new Date(event.publicAt), zone)}${because(event.because)}.`;
     case 'drafted':
       return `${name(event.by)} drafted the ${event.kind} (${event.mark}).`;
     case 'approved':
       return `${name(event.by)} approved the ${event.kind} (${event.mark}).`;
     case 'confirmation-asked':
-      return `${name(event.by)} asked to ${actionWords(event.action)}${because(event.because)}; a confirmation is awaited.`;
+      return `${name(event.by)} asked to ${actionWords(event.action, zone)}${because(event.because)}; a confirmation is awaited.`;
     case 'confirmation-missed':
       return event.left > 0
         ? `${name(event.by)} sent a wrong confirmation code.`
         : `${name(event.by)} sent too many wrong confirmation codes; what was prepared is void.`;
     case 'confirmed':
-      return `${name(event.by)} confirmed: ${actionWords(event.action)}.`;
+      return `${name(event.by)} confirmed: ${actionWords(event.action, zone)}.`;
     case 'cancelled':
       return `${name(event.by)} cancelled the ${event.what}${because(event.because)}.`;
     case 'notice-released':
       return noticeWords(event.distributors.length - event.unreachable.length, event.unreachable.length, event.later?.length ?? 0);
     case 'announcement-set':
-      return `Announcement set for ${inUtc(new Date(event.at))}.`;
+      return `Announcement set for ${shown(new Date(event.at), zone)}.`;
     case 'announced':
       return `Announced publicly on ${event.channels.join(', ') || 'no channel'}.`;
     case 'critique-given':
@@ -102,7 +105,7 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'repeated':
     case 'classified':
     case 'embargo-broken':
-      return tellCourse(event, name);
+      return tellCourse(event, zone, name);
     case 'fix-team-invited':
     case 'fix-team-left':
     case 'fix-team-told':
@@ -112,6 +115,8 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'step-undone':
     case 'step-told':
     case 'patches-attached':
+    case 'commits-named':
+    case 'patches-reviewed':
     case 'access-requested':
     case 'access-answered':
       return tellFix(event, name);
@@ -125,7 +130,7 @@ export function tell(event: Event, name: (who: Who) => string = (who) => who): s
     case 'final-notice-released':
     case 'announcement-updated':
     case 'cve-published':
-      return tellDisclosure(event, name);
+      return tellDisclosure(event, zone, name);
     default:
       return event satisfies never;
   }
@@ -145,8 +150,8 @@ const failureWords = {
   withheld: 'was withheld, because its recipient may no longer know',
 } as const;
 
-/** What a confirmation is for, as the words after "to". */
-export function actionWords(action: Action): string {
+/** What a confirmation is for, as the words after "to"; its moment in UTC and in this IANA zone. */
+export function actionWords(action: Action, zone: string): string {
   switch (action.act) {
     case 'notify':
       return `release the notice ${action.mark} to the distributors`;
@@ -155,7 +160,7 @@ export function actionWords(action: Action): string {
     case 'update':
       return `update the announcement with ${action.mark}`;
     case 'announce':
-      return `announce ${action.mark} at ${inUtc(new Date(action.at))}`;
+      return `announce ${action.mark} at ${shown(new Date(action.at), zone)}`;
     case 'retrospective':
       return `release the retrospective ${action.mark}`;
     default:

@@ -18,7 +18,7 @@ export const breach = defineLetter({
   sample: {
     id: 'SRC-4F7K2M',
     by: 'Acme Linux',
-    text: 'The patch is in a public repository since an hour.',
+    text: 'The patch has been in a public repository for an hour.',
     planned: ['The notice is with 2 distributors.', 'The public date is 2026-03-16 16:00 UTC.'],
     decideBy: '2026-03-03T16:00:00.000Z',
     commands: [{ line: '/decide breach publish because <reason>', help: 'publish now' }],

@@ -40,7 +40,8 @@ const help: Readonly<Record<string, string>> = {
   'heads-up': 'release the public word that a fix will come',
   done: 'it is done',
   undone: 'it is open again',
-  patch: 'the attached files are the patches',
+  patch: 'the commits named and the files attached are the patches',
+  lgtm: 'you looked at what somebody else brought, and it is right',
   announce: 'announce at the public date',
   cancel: 'take it back',
   critique: 'what went well and what did not, closed by /end',
@@ -74,7 +75,9 @@ export function answersTo(incident: Incident): Shown[] {
 /** The commands of the fix team, with the steps that are theirs. */
 export function fixTeamCommands(incident: Incident, policy: Policy): Shown[] {
   const steps = openSteps(incident, policy, 'fix').filter(({ owner }) => owner === 'fix-team');
-  return usable(helpWith(['/status', ...steps.flatMap(({ lines }) => lines), ...(incident.fixReady ? [] : ['/fix-ready'])]), policy);
+  const brings = policy.steps.some(({ eachPatch }) => eachPatch) ? ['/patch <commit>'] : [];
+  const lines = ['/status', ...steps.flatMap((step) => step.lines), ...(incident.fixReady ? [] : [...brings, '/fix-ready'])];
+  return usable(helpWith(lines), policy);
 }
 
 // What somebody must decide or record before anything else.

@@ -1,4 +1,4 @@
-// The day of publication moved or is open again: told to the distributors who hold the notice, and to the fix team.
+// The day of publication is set, moved or open again: told to the distributors who hold a notice, to the fix team, to whoever was told to release.
 import { z } from 'zod';
 import { defineLetter } from '#letter/define.ts';
 import { line, moment } from '#letter/fact.ts';
@@ -6,10 +6,14 @@ import { line, moment } from '#letter/fact.ts';
 export const dateMoved = defineLetter({
   kind: 'date-moved',
   audience: 'any',
-  help: 'Tells the distributors who have the notice, and the fix team, that the embargo ends at another moment, or that its end is open again.',
+  help: 'Tells the distributors who have a notice, and the fix team, that the end of the embargo is set, moved or open again; also that a final notice holds no longer.',
   facts: z.strictObject({
     id: line,
-    reader: z.enum(['distributor', 'fix-team']).default('distributor'),
+    reader: z.enum(['distributor', 'fix-team', 'release-manager']).default('distributor'),
+    /** There was no date before. */
+    first: z.boolean().default(false),
+    /** The confirmed announcement was taken back, and with it the final notice. */
+    withdrawn: z.boolean().default(false),
     publicAt: moment.optional(),
     because: line.optional(),
   }),

@@ -10,8 +10,8 @@ export const decision = defineLetter({
   facts: z.strictObject({
     id: line,
     by: line,
-    what: line,
-    choice: line,
+    /** What, as the words after "decided". */
+    words: line,
     because: line,
     against: line.optional(),
     severity: line,
@@ -19,8 +19,7 @@ export const decision = defineLetter({
   sample: {
     id: 'SRC-4F7K2M',
     by: 'lead',
-    what: 'slow',
-    choice: 'yes',
+    words: 'to go slower than usual',
     because: 'two maintainers are away until Monday',
     against: 'It is for a score under 4.0, and the score is 6.5.',
     severity: 'medium (CVSS 6.5)',

@@ -17,7 +17,7 @@ interface About {
   /** It says what holds at its moment: when it cannot be sealed it is given up, while others wait for a key. */
   readonly perishable?: true;
   readonly autoSubmitted: AutoSubmitted;
-  /** Its HTML draws what its text says: under a seal it goes along as a file, unless the policy wants it shown. */
+  /** Its HTML draws what its text says, so it may stand under a seal: shown, or as a file where the policy wants that. */
   readonly picture?: true;
   /** It has an HTML part and so a `.mjml` template. */
   readonly html: boolean;

@@ -7,7 +7,14 @@ export const finalNotice = defineLetter({
   kind: 'final-notice',
   audience: 'distributors',
   help: 'Gives the private distributors exactly the public text, and the day and hour at which it leaves; again, as a correction, when either changes.',
-  facts: z.strictObject({ id: line, publicAt: moment, subject: line, text: prose, correction: z.boolean() }),
+  facts: z.strictObject({
+    id: line,
+    publicAt: moment,
+    subject: line,
+    text: prose,
+    correction: z.boolean(),
+    leavesNow: z.boolean().default(false),
+  }),
   sample: {
     id: 'SRC-4F7K2M',
     publicAt: '2026-03-10T16:00:00.000Z',

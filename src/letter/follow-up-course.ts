@@ -4,12 +4,14 @@ import { deadlinesOf } from '#incident/deadline.ts';
 import { exposureWords, isPosted } from '#incident/decision.ts';
 import { told } from '#incident/disclosure.ts';
 import { isAsap } from '#incident/pace.ts';
+import { openness } from '#incident/seat.ts';
 import { severityWords } from '#incident/summary.ts';
 import { letter, toReporter, toTeam } from '#letter/addressing.ts';
 import { helpWith } from '#letter/commands-shown.ts';
 import type { Occasion } from '#letter/follow-up.ts';
 import type { Letter } from '#letter/letter.ts';
 import { distributors } from '#letter/recipients.ts';
+import { decisionWords } from '#letter/retelling.ts';
 import { lapsed } from '#team/calendar.ts';
 import { distributorOf, memberOf } from '#team/roster.ts';
 import { after, shown } from '#time.ts';
@@ -28,7 +30,7 @@ export function lettersForCourse(event: CourseEvent, occasion: Occasion): Letter
     case 'decided':
       return decided(event, occasion);
     case 'duplicate-linked':
-      return toReporter('duplicate', { id, text: event.text ?? '' }, occasion);
+      return toReporter('duplicate', { id, text: event.text ?? '', isPublic: openness(incident) === 'public' }, occasion);
     case 'embargo-broken':
       return broken(event, occasion);
     case 'exposure-withdrawn':
@@ -57,7 +59,7 @@ function publicPath(event: Extract<CourseEvent, { type: 'exposed' | 'privacy-ans
     {
       id: incident.id,
       pace: incident.exposure?.answer === 'yes' ? 'agreed' : asap ? 'all' : 'usual',
-      what: tellCourse(bare, (who) => nameOf(who, occasion)),
+      what: tellCourse(bare, policy.zone, (who) => nameOf(who, occasion)),
       ...(because && { because }),
       means: exposureWords(incident, policy),
       ...(waives && { waives }),
@@ -83,7 +85,14 @@ function askPrivate(occasion: Occasion): Letter[] {
 function decided(event: Extract<CourseEvent, { type: 'decided' }>, occasion: Occasion): Letter[] {
   const { incident, policy, roster } = occasion;
   const { by, what, choice, because, against } = event;
-  const facts = { id: incident.id, by, what, choice, because, ...(against && { against }), severity: severityWords(incident) };
+  const facts = {
+    id: incident.id,
+    by,
+    words: decisionWords(what, choice),
+    because,
+    ...(against && { against }),
+    severity: severityWords(incident),
+  };
   const posted = isPosted(what, policy) ? toTeam('decision', facts, occasion) : [];
   if (what !== 'breach' || choice !== 'continue') return posted;
   const holds = { id: incident.id, ...(incident.publicAt && { publicAt: incident.publicAt.toISOString() }) };

@@ -1,18 +1,20 @@
 // Which letters follow from telling: notice, final notice, heads-up, announcement and its updates, moved dates, CVE ids, steps.
 
 import { told } from '#incident/disclosure.ts';
-import type { Event } from '#incident/event.ts';
+import { asPublished } from '#incident/draft.ts';
+import type { DraftText, Event } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
-import { isSeated } from '#incident/seat.ts';
+import { isSeated, openness } from '#incident/seat.ts';
 import { openSteps } from '#incident/step.ts';
 import { draft, letter, toReporter, toTeam } from '#letter/addressing.ts';
+import { alarms } from '#letter/alarms.ts';
 import { dated } from '#letter/calendar-file.ts';
 import { helpWith } from '#letter/commands-shown.ts';
 import type { Occasion } from '#letter/follow-up.ts';
 import { cveFacts } from '#letter/gathered.ts';
 import type { Letter } from '#letter/letter.ts';
 import type { FactsByKind } from '#letter/list.ts';
-import { channels, cna, distributors, driving, fixTeam, releasing } from '#letter/recipients.ts';
+import { channels, cna, distributors, driving, fixTeam, releaseManagers, releasing } from '#letter/recipients.ts';
 import { lapsed } from '#team/calendar.ts';
 import type { Audience } from '#team/policy.ts';
 import { addressOnFile, type Member, memberOf } from '#team/roster.ts';
@@ -41,6 +43,7 @@ export function lettersForDisclosure(event: Of<Followed>, occasion: Occasion): L
     case 'scheduled':
       return [...dateSet(event, occasion), ...dateMoved(event.publicAt, event.because, occasion)];
     case 'cancelled':
+      if (event.what === 'announcement') return takenBack(event, occasion);
       return event.what === 'schedule' ? [...dateSet(event, occasion), ...dateMoved(undefined, event.because, occasion)] : [];
     case 'notice-released':
       return notices(event, occasion);
@@ -49,19 +52,19 @@ export function lettersForDisclosure(event: Of<Followed>, occasion: Occasion): L
     case 'heads-up-released':
       return [
         ...channels(roster).map((to) => onChannel('heads-up', to, occasion, event.mark, event.corrects ? 'answers' : 'begins')),
-        ...pasted('heads-up', occasion),
+        ...pasted('heads-up', incident.drafts['heads-up'], occasion),
       ];
     case 'announced':
       return announcement(event, occasion);
     case 'announcement-updated':
       return [
         ...channels(roster).map((to) => onChannel('announcement', to, occasion, event.mark, 'answers')),
-        ...pasted('announcement', occasion),
+        ...pasted('announcement', incident.drafts.announcement, occasion),
       ];
     case 'cve-requested':
       return cna(roster).map((to) => letter('cve-request', 'cna', to, occasion, cveFacts(incident)));
     case 'cve-assigned':
-      return toReporter('cve-assigned', { id, cve: event.cve, isPublic: incident.announcedAt !== undefined }, occasion);
+      return toReporter('cve-assigned', { id, cve: event.cve, isPublic: openness(incident) === 'public' }, occasion);
     case 'cve-rejected':
       return cna(roster).map((to) =>
         letter('cve-rejected', 'cna', to, occasion, {
@@ -91,12 +94,18 @@ function notices({ distributors: ids, mark }: Of<'notice-released'>, occasion: O
 }
 
 function finalNotices(event: Of<'final-notice-released'>, occasion: Occasion): Letter[] {
-  const { incident, roster } = occasion;
+  const { incident, roster, now } = occasion;
   const text = incident.drafts.announcement;
   if (!text) return [];
   const { subject } = text;
-  const facts = { id: incident.id, publicAt: event.publicAt, subject, text: text.text, correction: event.corrects === true };
-  return distributors(roster, event.distributors).map((to) => letter('final-notice', 'distributors', to, occasion, facts));
+  const facts = {
+    ...{ id: incident.id, publicAt: event.publicAt, subject, text: text.text },
+    ...{ correction: event.corrects === true, leavesNow: new Date(event.publicAt) <= now },
+  };
+  return distributors(roster, event.distributors).map((to) => ({
+    ...letter('final-notice', 'distributors', to, occasion, facts),
+    ...(event.corrects && dated(incident)),
+  }));
 }
 
 function onChannel(
@@ -110,9 +119,8 @@ function onChannel(
 }
 
 /** The text for channels that mail does not reach, to the lead. */
-function pasted(what: 'heads-up' | 'announcement', occasion: Occasion): Letter[] {
+function pasted(what: 'heads-up' | 'announcement', text: DraftText | undefined, occasion: Occasion): Letter[] {
   const { incident, roster } = occasion;
-  const text = incident.drafts[what];
   return roster.channels.flatMap((channel) =>
     channel.kind === 'paste'
       ? driving(roster, incident).map((to) =>
@@ -133,12 +141,13 @@ function announcement({ mark }: Of<'announced'>, occasion: Occasion): Letter[] {
   const { incident, roster, policy, now } = occasion;
   const { retrospectiveBy } = policy.spans;
   const until = retrospectiveBy && lapsed(now, retrospectiveBy, policy).toISOString();
-  const text = incident.drafts.announcement?.text ?? '';
+  const drafted = incident.drafts.announcement;
+  const text = drafted && asPublished(drafted, now);
   const wanted = { id: incident.id, releasedAt: now.toISOString(), ...(until && { by: until }) };
   return [
     ...channels(roster).map((to) => onChannel('announcement', to, occasion, mark, incident.headsUp ? 'answers' : 'begins')),
-    ...pasted('announcement', occasion),
-    ...toReporter('resolution', { id: incident.id, text, ...(incident.cve.id && { cve: incident.cve.id }) }, occasion),
+    ...pasted('announcement', text, occasion),
+    ...toReporter('resolution', { id: incident.id, text: text?.text ?? '', ...(incident.cve.id && { cve: incident.cve.id }) }, occasion),
     ...toTeam('critique-wanted', { ...wanted, commands: helpWith(['/critique', '/retrospective']) }, occasion),
     // For the fix team it is also the word that the embargo is over.
     ...fixTeam(roster, incident).map((to) =>
@@ -149,6 +158,29 @@ function announcement({ mark }: Of<'announced'>, occasion: Occasion): Letter[] {
     ),
   ];
 }
+
+/**
+ * The announcement was taken back: distributors do not publish by the final notice they have (S1-50, S1-94), release managers leave what they were
+ * told to do. Where the service itself did it, nobody's mail says so to the team.
+ */
+function takenBack({ by, because }: Of<'cancelled'>, occasion: Occasion): Letter[] {
+  const { incident, policy, roster, now } = occasion;
+  const { finalNotice, publicAt } = incident;
+  const facts = (reader: 'distributor' | 'release-manager'): FactsByKind['date-moved'] => ({
+    ...{ id: incident.id, reader, withdrawn: true },
+    ...(because && { because }),
+  });
+  const ended = publicAt && { calendar: { at: publicAt.toISOString(), change: incident.dates.changes, cancelled: true as const } };
+  const hear = finalNotice?.withdrawn?.getTime() === now.getTime() ? finalNotice.distributors : [];
+  return [
+    ...distributors(roster, hear).map((to) => ({ ...letter('date-moved', 'distributors', to, occasion, facts('distributor')), ...ended })),
+    ...releasing(roster, incident).map((to) => letter('date-moved', 'release-managers', to, occasion, facts('release-manager'))),
+    ...(by === 'embargod' ? alarms(policy, roster, { id: incident.id, what: awayAlarm, advice: awayAdvice }) : []),
+  ];
+}
+
+const awayAlarm = 'The announcement is held: the service was away when the final notice had to leave, and distributors must have it first.';
+const awayAdvice = '/schedule another date, or go on with a shorter notice: /announce because <reason>, and /confirm.';
 
 /** To every member, so that the date stands in their calendars and moves there. */
 function dateSet(event: Of<'scheduled' | 'cancelled'>, occasion: Occasion): Letter[] {
@@ -167,8 +199,7 @@ function dateSet(event: Of<'scheduled' | 'cancelled'>, occasion: Occasion): Lett
 function dateMoved(publicAt: string | undefined, because: string | undefined, occasion: Occasion): Letter[] {
   const { incident, roster } = occasion;
   const facts = (reader: 'distributor' | 'fix-team'): FactsByKind['date-moved'] => ({
-    id: incident.id,
-    reader,
+    ...{ id: incident.id, reader, first: incident.dates.last === undefined },
     ...(publicAt && { publicAt }),
     ...(because && { because }),
   });
@@ -181,7 +212,26 @@ function dateMoved(publicAt: string | undefined, because: string | undefined, oc
       ...letter('date-moved', 'fix-team', to, occasion, facts('fix-team')),
       ...dated(incident),
     })),
+    ...releaseDated(occasion),
   ];
+}
+
+/** To the release managers whose steps have the date: when, and not what (S1-50, S1-89). */
+function releaseDated(occasion: Occasion): Letter[] {
+  const { incident, policy, roster } = occasion;
+  const theirs = openSteps(incident, policy, 'release').filter(({ owner }) => owner === 'release-manager');
+  if (theirs.length === 0) return [];
+  const was = incident.dates.last?.toISOString();
+  const facts: FactsByKind['release-date'] = {
+    id: incident.id,
+    ...(incident.publicAt && { publicAt: incident.publicAt.toISOString() }),
+    ...(was && { was }),
+    steps: theirs.map(({ what }) => what),
+  };
+  return releaseManagers(roster, incident).map((to) => ({
+    ...letter('release-date', 'release-managers', to, occasion, facts),
+    ...dated(incident),
+  }));
 }
 
 // S1-89: those who own a step hear of it when its time comes, and not before.

@@ -13,7 +13,10 @@ import { administrator, driving, fixTeam, invited, onFile } from '#letter/recipi
 import { memberOf } from '#team/roster.ts';
 
 /** The events of the fix that letters follow from; steps have their own. */
-type Followed = Exclude<FixEvent, { type: 'step-done' | 'step-undone' | 'step-told' | 'patches-attached' }>;
+type Followed = Exclude<
+  FixEvent,
+  { type: 'step-done' | 'step-undone' | 'step-told' | 'patches-attached' | 'commits-named' | 'patches-reviewed' }
+>;
 type Of<Type extends Followed['type']> = Extract<Followed, { type: Type }>;
 
 /** The letters of one event of the fix team; the mail that caused it is relayed to the team besides. */

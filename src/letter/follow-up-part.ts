@@ -86,8 +86,8 @@ function partLetter(
   occasion: Occasion,
   how?: string,
 ): Letter {
-  const { incident, policy, now } = occasion;
-  const { title, duties } = aboutPart(part, policy);
+  const { incident, policy, roster, now } = occasion;
+  const { title, duties } = aboutPart(part, policy, members(roster, [reader.who]).length === 0);
   const take = part === 'lead' ? '/lead me' : `/take-part ${part}`;
   const lines = {
     given: [take, `/pass ${part} because <reason>`],
@@ -114,22 +114,24 @@ export function draftReader({ incident, policy }: Pick<Occasion, 'incident' | 'p
   return reader === undefined ? {} : { reader };
 }
 
-/** What a part is called and what whoever has it does. */
-function aboutPart(part: string, policy: Policy): { title: string; duties: string } {
-  if (part === 'lead')
-    return { title: 'Fix lead', duties: 'Leads the fix together with the fix team, drives its dates, and speaks for it to the outside.' };
+const leftToMembers =
+  'You read and write with the team in this incident. What leaves for good is confirmed by a member, and other incidents stay closed to you.';
+
+/** What a part is called and what whoever has it does; of the lead also what is not theirs if they are no member (S2-33). */
+function aboutPart(part: string, policy: Policy, guest: boolean): { title: string; duties: string } {
+  if (part === 'lead') {
+    const duties = 'Leads the fix together with the fix team, drives its dates, and speaks for it to the outside.';
+    return { title: 'Fix lead', duties: guest ? `${duties} ${leftToMembers}` : duties };
+  }
   return standingPart(policy, part) ?? { title: part, duties: '' };
 }
 
 function turnEnded({ to }: Of<'turn-ended'>, occasion: Occasion): Letter[] {
-  const { incident, roster, now } = occasion;
-  const facts = {
+  const { incident, roster } = occasion;
+  const facts: FactsByKind['reminder'] = {
     id: incident.id,
-    deadline: 'turn',
     what: 'Your turn on call is over, and this incident is still yours. It stays yours to the end, unless you hand it off.',
-    dueAt: (incident.turn?.ends ?? now).toISOString(),
     late: '',
-    level: 1,
     commands: helpWith(['/handoff <member>', '/status']),
   };
   return members(roster, [to]).map((reader) => letter('reminder', 'team', reader, occasion, facts));

@@ -1,6 +1,7 @@
 // Which letters follow from what happened: the only place where an event becomes a letter.
 import type { Event, Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
+import { openness } from '#incident/seat.ts';
 import type { Similar } from '#incident/similar.ts';
 import { tell } from '#incident/tell.ts';
 import { draft, letter, toReporter, toTeam } from '#letter/addressing.ts';
@@ -70,7 +71,11 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
     case 'turn-ended':
       return lettersForPart(event, occasion);
     case 'accepted':
-      return toReporter('verdict-positive', { id, text: event.text ?? '', next: '', again: event.again === true }, occasion);
+      return toReporter(
+        'verdict-positive',
+        { id, text: event.text ?? '', again: event.again === true, isPublic: openness(incident) === 'public' },
+        occasion,
+      );
     case 'declined':
       return toReporter('verdict-negative', { id, text: event.text ?? '' }, occasion);
     case 'replied':
@@ -90,11 +95,11 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
     case 'patches-attached':
       return lettersForDisclosure(event, occasion);
     case 'drafted':
-      return toTeam('review', { ...reviewFacts(event, incident), ...draftReader(occasion) }, occasion, event.carries);
+      return toTeam('review', { ...reviewFacts(event, incident, policy), ...draftReader(occasion) }, occasion, event.carries);
     case 'confirmation-asked':
       return members(roster).map((to) => letter('preview', 'team', to, occasion, previewFacts(event, to.who, occasion)));
     case 'confirmation-missed':
-      return event.left > 0 ? [] : alarms(policy, roster, { id, what: tell(event), advice: guessingAdvice });
+      return event.left > 0 ? [] : alarms(policy, roster, { id, what: tell(event, policy.zone), advice: guessingAdvice });
     case 'retrospective-released':
       return [
         ...channels(roster, roster.retrospective).map((to) => draft('retrospective', 'public', to, occasion, event.mark)),
@@ -143,6 +148,8 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
     case 'command-refused':
     case 'step-done':
     case 'step-undone':
+    case 'commits-named':
+    case 'patches-reviewed':
       // The mail that caused these is relayed to the team with what its commands did.
       return [];
     default:
@@ -186,7 +193,7 @@ function acknowledge(occasion: Occasion): Letter[] {
 
 function failed(event: Extract<Event, { type: 'letter-failed' }>, occasion: Occasion): Letter[] {
   const { incident, roster, fingerprint } = occasion;
-  const alarm = alarms(occasion.policy, roster, { id: incident.id, what: tell(event), advice: adviceFor[event.how] });
+  const alarm = alarms(occasion.policy, roster, { id: incident.id, what: tell(event, occasion.policy.zone), advice: adviceFor[event.how] });
   // The first of a day asks and alarms; more letters to the same person only stand in the journal.
   if (event.how === 'unsealable' && incident.keyWanted.get(event.to)?.letter !== event.letter) return [];
   if (event.how !== 'unsealable') return event.kind === 'alarm' ? [] : alarm;

@@ -1,5 +1,6 @@
 // Gathers the facts of letters that show a decision: a draft for review, a preview before a confirmation, a request to the CNA.
 import { commandOf, draftKindOf } from '#incident/action.ts';
+import { missingFields, requiredFields } from '#incident/advisory.ts';
 import { codeFor, pendingOf } from '#incident/confirmation.ts';
 import { filesOf } from '#incident/draft.ts';
 import type { Event, Who } from '#incident/event.ts';
@@ -9,11 +10,13 @@ import { helpWith } from '#letter/commands-shown.ts';
 import type { Occasion } from '#letter/follow-up.ts';
 import type { FactsByKind } from '#letter/list.ts';
 import { channels } from '#letter/recipients.ts';
+import type { Policy } from '#team/policy.ts';
+import { spanInWords } from '#time.ts';
 
-/** The draft in full, its mark, and the line that approves it. */
-export function reviewFacts(event: Extract<Event, { type: 'drafted' }>, incident: Incident): FactsByKind['review'] {
+/** The draft in full, what its process asks for and it does not have, its mark, and the line that approves it. */
+export function reviewFacts(event: Extract<Event, { type: 'drafted' }>, incident: Incident, policy: Policy): FactsByKind['review'] {
   const { id } = incident;
-  const { kind, mark, subject, text, by, because, carries = [] } = event;
+  const { kind, mark, own, subject, text, by, because, carries = [] } = event;
   const files = filesOf({ carries }, incident);
   return {
     id,
@@ -22,7 +25,7 @@ export function reviewFacts(event: Extract<Event, { type: 'drafted' }>, incident
     subject,
     text,
     by,
-    missing: [],
+    missing: own ? [] : missingFields(incident, requiredFields(kind, incident, policy)),
     files,
     ...(because && { because }),
     commands: helpWith([`/approve ${kind} ${mark}`, `/draft ${kind}`]),
@@ -71,8 +74,10 @@ export function previewFacts(
     second,
     warnings: [
       ...(event.against ? [`The process advises against it: ${event.against}`] : []),
-      ...(event.because ? [`Against the policy's advice, because ${event.because}`] : []),
-      ...later.map(({ name, longest }) => `${name} hears of it ${longest} before the public date, as its own rules say.`),
+      ...(event.because ? [`The reason that was given for going on: ${event.because}`] : []),
+      ...later.flatMap(({ name, longest }) =>
+        longest ? [`${name} hears of it ${spanInWords(longest)} before the public date, as its own rules say.`] : [],
+      ),
     ],
     files: draft ? filesOf(draft, incident) : [],
   };

@@ -36,6 +36,7 @@ import { preview } from '#letter/preview.ts';
 import { publicDate } from '#letter/public-date.ts';
 import { publicPath } from '#letter/public-path.ts';
 import { relay } from '#letter/relay.ts';
+import { releaseDate } from '#letter/release-date.ts';
 import { reminder } from '#letter/reminder.ts';
 import { reply } from '#letter/reply.ts';
 import { report } from '#letter/report.ts';
@@ -79,6 +80,7 @@ const list = [
   reminder,
   digest,
   publicDate,
+  releaseDate,
   critiqueWanted,
   cveRequest,
   cveAssigned,

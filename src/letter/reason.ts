@@ -4,7 +4,7 @@
 export const supportedKinds = 'keys of Curve25519, Curve448, a NIST curve, or RSA of 2048 bits and more are';
 
 /** Reasons by the code that sealing gives. */
-export const reasons: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
   'no-certificate': 'we have no key of yours',
   'no-encryption-key': 'your key has no part to encrypt to',
   expired: 'your key has expired',

@@ -65,9 +65,14 @@ export function fixTeam(roster: Roster, incident: Incident): Recipient[] {
 
 /** The release managers who were told of an incident, without those who read with the team or with its fix team (S1-103). */
 export function releasing(roster: Roster, incident: Incident): Recipient[] {
+  return releaseManagers(roster, incident).filter(({ who }) => incident.told.includes(who));
+}
+
+/** All release managers but those who read with the team or with the fix team of an incident. */
+export function releaseManagers(roster: Roster, incident: Incident): Recipient[] {
   const inside = new Set([...atTheTable(roster, incident), ...fixTeam(roster, incident)].map(({ who }) => who));
   return withRole(roster, 'release-manager')
-    .filter(({ handle }) => incident.told.includes(handle) && !inside.has(handle))
+    .filter(({ handle }) => !inside.has(handle))
     .flatMap(({ handle }) => onFile(roster, handle));
 }
 

@@ -9,23 +9,19 @@ export const reminder = defineLetter({
   help: 'Reminds of a deadline, ahead of it or after, and says what would meet it.',
   facts: z.strictObject({
     id: line,
-    deadline: line,
     what: line,
-    dueAt: moment,
+    /** Absent where nothing has a date: it only says what changed. */
+    dueAt: moment.optional(),
     late: line,
-    level: z.number(),
     /** Who hears of it besides the first one, and why. */
     heard: line.optional(),
     commands,
-    quietFor: line.optional(),
   }),
   sample: {
     id: 'SRC-4F7K2M',
-    deadline: 'triage',
     what: 'The report waits to be accepted or declined.',
     dueAt: '2026-03-04T09:30:00.000Z',
     late: '2 days 3 hours',
-    level: 2,
     commands: [
       { line: '/accept', help: 'It is a security issue.' },
       { line: '/decline <class> [text]', help: 'It is none.' },

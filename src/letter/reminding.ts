@@ -18,8 +18,8 @@ import { between } from '#time.ts';
 type Reminded = Extract<Event, { type: 'reminded' }>;
 
 /** Whom the next reminder of a deadline goes to: its owners, then commander and lead too, then everybody, and so on without end (C7). */
-export function heardBy(deadline: Deadline, incident: Incident, policy: Policy, roster: Roster): { level: number; to: Who[] } {
-  const level = nextLevel(deadline, incident, policy);
+export function heardBy(deadline: Deadline, incident: Incident, roster: Roster): { level: number; to: Who[] } {
+  const level = nextLevel(deadline, incident);
   const everybody = atTheTable(roster, incident).map(({ who }) => who);
   const few = [...new Set([...deadline.owners, ...(level > 1 ? [incident.commander, incident.lead] : [])])].filter(
     (who) => who !== undefined,
@@ -36,10 +36,10 @@ export function remind(event: Reminded, occasion: Pick<Occasion, 'incident' | 'p
   const to = atTheTable(roster, incident, event.to).filter(({ who }) => !inDigest.includes(who));
   const deadline = to.length === 0 ? undefined : deadlinesOf(incident, policy).find(({ key }) => key === event.deadline);
   if (!deadline) return [];
-  const { key, what, dueAt, commands } = deadline;
+  const { what, dueAt, commands } = deadline;
   const heard = escalation[Math.min(event.level, 3) - 1];
-  const facts = {
-    ...{ id: incident.id, deadline: key, what, level: event.level, dueAt: dueAt.toISOString(), late: lateBy(dueAt, now) },
+  const facts: FactsByKind['reminder'] = {
+    ...{ id: incident.id, what, dueAt: dueAt.toISOString(), late: lateBy(dueAt, now) },
     ...(heard && { heard }),
     commands: helpWith(commands),
   };

@@ -10,14 +10,14 @@ export const verdictPositive = defineLetter({
   facts: z.strictObject({
     id: line,
     text: prose.optional(),
-    next: prose,
     /** It was declined before. */
     again: z.boolean().optional(),
+    /** The issue is public, and nobody agreed to keep the rest private. */
+    isPublic: z.boolean().optional(),
   }),
   sample: {
     id: 'SRC-4F7K2M',
     text: 'Thank you for the second archive, it helped us.',
-    next: 'We prepare a fix, agree with you on a day of publication and tell you before anything becomes public.',
   },
   contents: true,
   autoSubmitted: 'no',

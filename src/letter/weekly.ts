@@ -55,7 +55,7 @@ export const weekly = defineLetter({
         countdown: 'Public in 7 days 8 hours',
         late: '1 day 4 hours',
         dates: [
-          { what: 'The reporter has heard nothing for 14 days.', dueAt: '2026-03-08T04:00:00.000Z', late: '1 day 4 hours' },
+          { what: 'The reporter is to hear from us every 14 days.', dueAt: '2026-03-08T04:00:00.000Z', late: '1 day 4 hours' },
           {
             what: 'The public date is 2026-03-16 16:00 UTC and no announcement is confirmed.',
             dueAt: '2026-03-16T16:00:00.000Z',

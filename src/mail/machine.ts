@@ -23,7 +23,7 @@ export interface Ours {
 }
 
 /** The field every letter of ours carries, so that a mail that comes back is known (lower case). */
-export const loopField = 'x-embargod';
+const loopField = 'x-embargod';
 
 /** Says what kind of machine mail this is; undefined for mail a person (or a bounty platform on a person's behalf) wrote. */
 export async function machine(message: Message, ours: Ours): Promise<Machine | undefined> {
@@ -115,7 +115,7 @@ function isList(message: Message): boolean {
 }
 
 /** Whether the mail came through a list that is one of our own addresses: security@ is a list itself at many projects. */
-export function isOurList(message: Pick<Message, 'fields'>, ours: Pick<Ours, 'addresses'>): boolean {
+function isOurList(message: Pick<Message, 'fields'>, ours: Pick<Ours, 'addresses'>): boolean {
   const id = /<([^<>\s]{1,250})>/.exec(fieldValue(message.fields, 'list-id') ?? '')?.[1]?.toLowerCase();
   const named = ['list-post', 'mailing-list', 'x-mailing-list', 'x-google-group-address', 'x-original-list']
     .map((name) => fieldValue(message.fields, name)?.slice(0, 2000).toLowerCase() ?? '')

@@ -6,24 +6,24 @@ import type { Filed } from '#incident/stats.ts';
 import { letterOfKind } from '#letter/list.ts';
 import type { OwnWords } from '#mail/own-words.ts';
 import { everyIncident } from '#office/lately.ts';
-import { incidentIn, looks } from '#office/matter.ts';
+import { looks } from '#office/matter.ts';
 import type { Office } from '#office/office.ts';
 import type { World } from '#office/world.ts';
 import type { Posted } from '#store/outbox.ts';
 import type { Turn } from '#store/turn.ts';
 
-/** The other incidents, the letters of this one, and the journals of all, as far as a command in the own words looks there. */
+/** The other incidents, the letters of this one, and what there is to count, as far as a command in the own words looks there. */
 export async function around(
   turn: Turn,
   own: OwnWords,
   known: Pick<Incident, 'id'> | undefined,
   office: Office,
   world: World,
-): Promise<Pick<Situation, 'others' | 'letters' | 'journals'>> {
+): Promise<Pick<Situation, 'others' | 'letters' | 'filed'>> {
   return {
-    others: looks(own, 'incidents') ? await everyIncident(turn, office, world) : [],
+    others: looks(own, 'incidents') || looks(own, 'cve-ids') ? await everyIncident(turn, office, world) : [],
     letters: known && looks(own, 'letters') ? (await turn.lettersOf(known.id)).map(toldBy) : [],
-    journals: looks(own, 'journals') ? await journals(turn, office) : [],
+    filed: looks(own, 'figures') ? await toCount(turn, office, world) : [],
   };
 }
 
@@ -42,15 +42,10 @@ function toldBy({ id, letter, messageId, state, createdAt, doneAt }: Posted): To
   };
 }
 
-async function journals(turn: Turn, { name }: Office): Promise<Filed[]> {
-  const acknowledged = await turn.firstSent(name, 'acknowledgement');
-  const filed: Filed[] = [];
-  for (const { id } of await turn.incidents(name, 'all')) {
-    const subject = await turn.peek(id);
-    const incident = incidentIn(subject);
-    if (subject?.kind !== 'incident' || !incident) continue;
-    const acknowledgedAt = acknowledged.get(id);
-    filed.push({ incident, recorded: subject.recorded, ...(acknowledgedAt && { acknowledgedAt }) });
-  }
-  return filed;
+async function toCount(turn: Turn, office: Office, world: World): Promise<Filed[]> {
+  const acknowledged = await turn.firstSent(office.name, 'acknowledgement');
+  return (await everyIncident(turn, office, world)).toReversed().map((incident) => {
+    const acknowledgedAt = acknowledged.get(incident.id);
+    return { incident, ...(acknowledgedAt && { acknowledgedAt }) };
+  });
 }

@@ -16,6 +16,7 @@ import type { Fetched } from '#post/imap.ts';
 import type { MailToKeep } from '#store/commit.ts';
 import type { Turn } from '#store/turn.ts';
 import { sealFor } from '#team/policy.ts';
+import type { Sender } from '#team/sender.ts';
 
 interface Options {
   readonly keep: boolean;
@@ -121,6 +122,19 @@ async function failures(turn: Turn, machine: Machine, office: Office): Promise<{
 /** An alarm to every member and the operator: what happened and what to do, no contents. */
 export function alarmLetters(what: string, advice: string, { policy, roster }: Office, id?: string): Letter[] {
   return alarms(policy, roster, { ...(id && { id }), what, advice });
+}
+
+/** What the team is told when somebody wrote about incidents that they must not hear of, and were answered as if there were none. */
+export function unheardAlarms(unheard: ReadonlySet<string>, { who, proof }: Sender, office: Office): Letter[] {
+  const ids = [...unheard].slice(0, 5);
+  if (ids.length === 0) return [];
+  const whose = proof === 'none' ? 'in the name of' : 'of';
+  return alarmLetters(
+    `A mail ${whose} ${who} is about ${ids.join(', ')}, of which they are told nothing.`,
+    'They got the answer that an id gets which nobody has. Ask yourselves how they know it; if they should hear of it, bring them in.',
+    office,
+    ids[0],
+  );
 }
 
 function keptBase(

@@ -4,6 +4,7 @@ import type { Event } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { nextRing } from '#incident/ringing.ts';
 import { type DayOf, digests, heardBy } from '#letter/reminding.ts';
+import { asTheyStand } from '#office/lately.ts';
 import { incidentIn } from '#office/matter.ts';
 import type { Office } from '#office/office.ts';
 import { commit, toQueue } from '#office/outgoing.ts';
@@ -43,12 +44,8 @@ export async function sendDigests(asking: string, office: Office, world: World):
 
 /** The open incidents with something due in the mail of the day, by a look without locks. */
 async function dueAmong(office: Office, { store }: World, now: Date): Promise<string[]> {
-  const found: string[] = [];
-  for (const { id } of await store.subjects.incidents(office.name, 'open')) {
-    const incident = incidentIn(await store.subjects.peek(id));
-    if (incident && remindedToday(incident, office, now).length > 0) found.push(id);
-  }
-  return found;
+  const open = await asTheyStand(store.subjects, await store.subjects.incidents(office.name, 'open'), { store });
+  return open.filter((incident) => remindedToday(incident, office, now).length > 0).map(({ id }) => id);
 }
 
 /** Whether today has a mail of the day that is not out yet. */
@@ -71,7 +68,7 @@ function remindedToday(incident: Incident, { policy, roster }: Office, now: Date
   return deadlinesOf(incident, policy).flatMap((deadline) => {
     const { at, daily } = nextRing(deadline, incident, policy, now);
     if (!daily || at > now) return [];
-    return [{ type: 'reminded', deadline: deadline.key, ...heardBy(deadline, incident, policy, roster), daily: true }];
+    return [{ type: 'reminded', deadline: deadline.key, ...heardBy(deadline, incident, roster), daily: true }];
   });
 }
 

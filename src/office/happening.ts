@@ -14,7 +14,7 @@ import type { World } from '#office/world.ts';
 import type { Turn } from '#store/turn.ts';
 import { onCall, turnEnds } from '#team/oncall.ts';
 import { atLeast, type Proof } from '#team/policy.ts';
-import { proves, type Sender } from '#team/sender.ts';
+import { isOnRoster, proves, type Sender } from '#team/sender.ts';
 
 /** The event of a new report: who reported it as far as the mail can tell, and who is on call (S1-34, S4-04). */
 export function reportedEvent(mail: Mail, by: Sender, message: string, certificate: string | undefined, office: Office, now: Date): Event {
@@ -33,6 +33,7 @@ export function reportedEvent(mail: Mail, by: Sender, message: string, certifica
     proof: by.proof,
     ...(mail.opened.decrypted && { encrypted: true }),
     ...(via && { via }),
+    ...(via && isOnRoster(by) && proves(by, 'domain') && { by: by.who }),
     ...(commander && { commander }),
     ...(ends && { turnEnds: ends }),
   };

@@ -1,4 +1,4 @@
-// Where the HTML of a letter goes: into the mail where nothing is encrypted, never into it under a seal, or beside it as a file.
+// Where the HTML of a letter goes: into the mail where nothing is encrypted; under a seal only a picture of the text, or a file of it.
 import type { AnyLetter } from '#letter/define.ts';
 import type { Outgoing } from '#mail/compose.ts';
 import type { Policy } from '#team/policy.ts';
@@ -10,8 +10,8 @@ export interface HtmlPart {
 }
 
 /**
- * HTML never stands inside an encrypted letter: it is what EFAIL needs (decisions/0004). What is only a picture of the text goes along as a
- * file then, which programs do not open by themselves; a team may have it shown all the same, since it loads nothing.
+ * HTML does not stand inside an encrypted letter (decisions/0004), but where it is only a picture of the text and loads nothing. A team whose
+ * programs must not show that has it as a file, which they do not open by themselves.
  */
 export function htmlPart(
   html: string | undefined,

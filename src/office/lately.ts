@@ -3,8 +3,7 @@ import type { Incident } from '#incident/incident.ts';
 import { incidentIn } from '#office/matter.ts';
 import type { Office } from '#office/office.ts';
 import type { World } from '#office/world.ts';
-import type { Listed } from '#store/subjects.ts';
-import type { Turn } from '#store/turn.ts';
+import type { Listed, Subjects } from '#store/subjects.ts';
 
 type Known = Map<string, { readonly events: number; readonly incident: Incident }>;
 const known = new WeakMap<World['store'], Known>();
@@ -13,24 +12,27 @@ const known = new WeakMap<World['store'], Known>();
 const most = 2000;
 
 /**
- * The incidents of these rows, in their order. A journal costs a few milliseconds to read; with as many events as before it is the same, as it only
- * grows. To be asked before the turn writes to one of them: what it rolls back must not stay known.
+ * The incidents of these rows, in their order. A journal with as many events as before is the same, as it only grows; the others are read together.
+ * To be asked before the turn writes to one of them: what it rolls back must not stay known.
  */
-export async function asTheyStand(turn: Turn, listed: readonly Listed[], { store }: Pick<World, 'store'>): Promise<Incident[]> {
+export async function asTheyStand(from: Subjects, listed: readonly Listed[], { store }: Pick<World, 'store'>): Promise<Incident[]> {
   const before = known.get(store) ?? new Map();
   known.set(store, before);
-  const found: Incident[] = [];
+  const found = new Map<string, Incident>();
   for (const { id, events } of listed) {
     const same = before.get(id);
-    const incident = same?.events === events ? same.incident : incidentIn(await turn.peek(id));
-    if (!incident) continue;
-    found.push(incident);
-    if (same || before.size < most) before.set(id, { events, incident });
+    if (same?.events === events) found.set(id, same.incident);
   }
-  return found;
+  for await (const subject of from.peekAll(listed.map(({ id }) => id).filter((id) => !found.has(id)))) {
+    const incident = incidentIn(subject);
+    if (!incident) continue;
+    found.set(subject.id, incident);
+    if (before.has(subject.id) || before.size < most) before.set(subject.id, { events: subject.recorded.length, incident });
+  }
+  return listed.flatMap(({ id }) => found.get(id) ?? []);
 }
 
 /** All incidents of the team, newest first. */
-export async function everyIncident(turn: Turn, { name }: Pick<Office, 'name'>, world: Pick<World, 'store'>): Promise<Incident[]> {
-  return asTheyStand(turn, (await turn.incidents(name, 'all')).toReversed(), world);
+export async function everyIncident(from: Subjects, { name }: Pick<Office, 'name'>, world: Pick<World, 'store'>): Promise<Incident[]> {
+  return asTheyStand(from, (await from.incidents(name, 'all')).toReversed(), world);
 }

@@ -3,6 +3,7 @@
 import { ordersOf } from '#command/carry-out.ts';
 import type { Look } from '#command/command.ts';
 import { commandFor } from '#command/list.ts';
+import { mayHearOf } from '#incident/embargo.ts';
 import { type IncidentId, idsIn } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
 import { addressed } from '#incident/thread.ts';
@@ -27,14 +28,42 @@ export type Found =
   | { readonly nothing: true };
 
 /**
+ * The incidents that a mail points to or names and that its sender must not hear of, not even that they exist: for this mail there are none with
+ * these ids. Which words it would be answered with otherwise, and in which letter, must not differ (S1-55, S1-89, S2-32).
+ */
+export async function unheardOf(turn: Turn, mail: Mail, office: Office): Promise<ReadonlySet<IncidentId>> {
+  const { message, opened, sender } = mail;
+  if (!isOnRoster(sender) || sender.roles.includes('member')) return new Set();
+  const cited = (await turn.cited(office.name, opened.cites))
+    .map(({ subject }) => subject)
+    .filter((subject) => isIncident(subject, office));
+  const named = message.recipients.flatMap((recipient) => tokenIn(recipient, office) ?? []);
+  const ids = new Set([...(cited as IncidentId[]), ...named, ...namesOf(mail, office)]);
+  const unheard = new Set<IncidentId>();
+  for (const id of ids) {
+    const incident = incidentIn(await turn.peek(id));
+    if (incident && !mayHearOf(incident, sender, office.policy, office.roster)) unheard.add(id);
+  }
+  return unheard;
+}
+
+function tokenIn(recipient: string, office: Office): IncidentId | undefined {
+  const to = addressed([recipient], office, office.mac);
+  return to && 'incident' in to ? to.incident : undefined;
+}
+
+/**
  * The incident of a mail: the one its address token names, the one whose letters or mails it cites, or, for people of the roster who are
  * known, the one their own words name; for its reporter, if known, the one that the subject names. A mail that points to several belongs to
- * none of them. The team's desk comes before what is only named, unless every command in the mail is about an incident.
+ * none of them. The team's desk comes before what is only named, unless every command in the mail is about an incident. The `unheard` ones count
+ * as if there were none with their ids.
  */
-export async function whichIncident(turn: Turn, mail: Mail, office: Office): Promise<Found> {
+export async function whichIncident(turn: Turn, mail: Mail, unheard: ReadonlySet<IncidentId>, office: Office): Promise<Found> {
   const { message, opened } = mail;
-  const to = addressed(message.recipients, office, office.mac);
-  const citations = await turn.cited(office.name, opened.cites);
+  const isHeard = (id: string | undefined) => id === undefined || !unheard.has(id as IncidentId);
+  const recipients = message.recipients.filter((recipient) => isHeard(tokenIn(recipient, office)));
+  const to = addressed(recipients, office, office.mac);
+  const citations = (await turn.cited(office.name, opened.cites)).filter(({ subject }) => isHeard(subject));
   const cited = new Set(citations.map(({ subject }) => subject).filter((subject) => isIncident(subject, office)));
   if (to && 'incident' in to) cited.add(to.incident);
   if (cited.size > 1) return { ambiguous: `the mail points to ${cited.size} incidents at once` };
@@ -42,7 +71,7 @@ export async function whichIncident(turn: Turn, mail: Mail, office: Office): Pro
   if (only) return { incident: only as IncidentId };
   const named = namesOf(mail, office);
   const [name] = named.length === 1 ? named : [];
-  const there = name && (await turn.peek(name)) ? name : undefined;
+  const there = name && isHeard(name) && (await turn.peek(name)) ? name : undefined;
   // What is only about an incident is not for the desk, whatever address its writer remembered.
   if (there && needsIncident(mail.own)) return { incident: there };
   if (to) return to;
@@ -87,14 +116,19 @@ function namesIn(subject: string, text: string, prefix: string): IncidentId[] {
 }
 
 /** The incidents whose letters the protected fields of a signed mail cite: a replay elsewhere cannot change those. */
-export async function protectedCites(turn: Turn, { opened }: Mail, office: Office): Promise<IncidentId[]> {
+export async function protectedCites(
+  turn: Turn,
+  { opened }: Mail,
+  unheard: ReadonlySet<IncidentId>,
+  office: Office,
+): Promise<IncidentId[]> {
   const ids = opened.protectedFields
     .filter(({ name }) => name === 'in-reply-to' || name === 'references')
     .flatMap(({ value }) => [...value.matchAll(/<([^<>\s]{1,250})>/g)].map((match) => match[1] ?? ''));
   if (ids.length === 0) return [];
   const citations = await turn.cited(office.name, ids.slice(-50));
   const cited = citations.filter(({ ours, subject }) => ours && isIncident(subject, office)).map(({ subject }) => subject as IncidentId);
-  return [...new Set(cited)];
+  return [...new Set(cited)].filter((id) => !unheard.has(id));
 }
 
 /**

@@ -7,7 +7,7 @@ import { commit } from '#office/outgoing.ts';
 import { current, lockRegister } from '#office/register.ts';
 import { commitRegister, lookSoon } from '#office/registering.ts';
 import { certificateOfReporter } from '#office/reporter-key.ts';
-import { ownHolder, standingOf } from '#office/standing.ts';
+import { standingOf } from '#office/standing.ts';
 import { expectWeekly } from '#office/weekly.ts';
 import { draw, type World } from '#office/world.ts';
 import { canEncrypt } from '#pgp/keyring.ts';
@@ -32,7 +32,7 @@ export async function mindRegister(given: Office, world: World): Promise<boolean
   const office = await current(given, world.store, now);
   // Before the next look is written down: if this process ends on the way, the letters are not forgotten until then.
   const released = await releaseLetters(office, world, now);
-  const standing = await standingOf([...office.held, { who: ownHolder, certificate: office.key.certificate }], now);
+  const standing = await standingOf(office, now);
   const found = await lookedUp(office, standing, world, now);
   const said = await world.store.turn(async (turn) => {
     const register = await lockRegister(turn, office, now);

@@ -82,7 +82,7 @@ export async function commit(
 }
 
 /** When each deadline of an incident makes itself heard next; `notToday`: what waits for the mail of the day waits for the next one. */
-export function rings(incident: Incident, policy: Policy, now: Date, notToday?: true): { key: string; dueAt: Date }[] {
+function rings(incident: Incident, policy: Policy, now: Date, notToday?: true): { key: string; dueAt: Date }[] {
   const nextMail = notToday && nextDaily(after(now, 1), policy);
   return deadlinesOf(incident, policy).map((deadline) => {
     const { at, daily } = nextRing(deadline, incident, policy, now);

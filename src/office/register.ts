@@ -13,7 +13,7 @@ export function teamSubject({ name }: Pick<Office, 'name'>): string {
 }
 
 /** The register that a subject is; an empty one where there is no subject yet. */
-export function registerIn(subject: Subject | undefined): Register {
+function registerIn(subject: Subject | undefined): Register {
   return subject?.kind === 'team' ? registerOf(subject.recorded) : emptyRegister;
 }
 

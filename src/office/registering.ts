@@ -126,17 +126,22 @@ async function withinLimits(turn: Turn, entries: readonly RegisterEvent[], offic
   const kept: RegisterEvent[] = [];
   for (const entry of entries) {
     const asks = entry.type === 'certificate-offered' && !signed.has(entry.fingerprint);
-    const holder = asks ? holderOf(office.roster, entry.who) : undefined;
-    if (!holder || (await mayAnswer(turn, 'key-received', addressOf(holder), office, now))) kept.push(entry);
+    if (!asks || (await mayWriteTo(entry.who, turn, office, now)) !== 'no more') kept.push(entry);
   }
   return kept;
+}
+
+/** Whether the limits on answers about keys leave one for this holder. */
+async function mayWriteTo(who: string, turn: Turn, office: Office, now: Date): Promise<'yes' | 'no more' | 'nobody'> {
+  const holder = holderOf(office.roster, who);
+  if (!holder) return 'nobody';
+  return (await mayAnswer(turn, 'key-received', addressOf(holder), office, now)) ? 'yes' : 'no more';
 }
 
 async function unusableLetters(turn: Turn, brought: readonly Brought[], office: Office, now: Date): Promise<Letter[]> {
   const letters: Letter[] = [];
   for (const { is, who, fingerprint, why = '' } of brought) {
-    const holder = holderOf(office.roster, who);
-    if (is !== 'unusable' || !holder || !(await mayAnswer(turn, 'key-received', addressOf(holder), office, now))) continue;
+    if (is !== 'unusable' || (await mayWriteTo(who, turn, office, now)) !== 'yes') continue;
     letters.push(...unusableKey(who, fingerprint, why, occasionOf(office)));
   }
   return letters;

@@ -35,8 +35,8 @@ interface Brought {
 
 /**
  * The certificate a reporter sent along that names their own address; letters to them are sealed to it. They stand in the order of their weight:
- * what was attached or written before Autocrypt, which programs add by themselves. None for an address of the roster: there the certificates on file count, and
- * what a mail brings is only offered to the register.
+ * what was attached or written before Autocrypt, which programs add by themselves. None for an address of the roster: there the certificates on
+ * file count, and what a mail brings is only offered to the register.
  */
 export async function certificateOf(mail: Mail, office: Pick<Office, 'roster'>): Promise<Certificate | undefined> {
   return (await broughtOf(mail, office))?.certificate;

@@ -4,13 +4,12 @@ import type { OwnWords } from '#mail/own-words.ts';
 import { looks } from '#office/matter.ts';
 import { type Office, reachAll } from '#office/office.ts';
 import { lookForOwners } from '#office/owners.ts';
-import { ownHolder, standingOf } from '#office/standing.ts';
+import { standingOf } from '#office/standing.ts';
 
 /** How the certificates stand and whom a notice would reach at `now`, as far as a command in the own words looks there. */
 export async function look(own: OwnWords, office: Office, now: Date): Promise<Pick<Situation, 'standing' | 'reach' | 'owners'>> {
-  const all = [...office.held, { who: ownHolder, certificate: office.key.certificate }];
   return {
-    standing: looks(own, 'certificates') ? await standingOf(all, now) : [],
+    standing: looks(own, 'certificates') ? await standingOf(office, now) : [],
     owners: looks(own, 'owners') ? await lookForOwners(own, office.checkouts ?? []) : unasked,
     reach: looks(own, 'reach') ? await reachAll(office, now) : unasked,
   };

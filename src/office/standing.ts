@@ -1,15 +1,19 @@
 // How certificates stand at a moment: until when they can be used, or why they cannot.
-import { type Held, reasons } from '#office/office.ts';
+import { type Held, type Office, reasons } from '#office/office.ts';
 import { type Certificate, canEncrypt, canSign } from '#pgp/keyring.ts';
 import type { Standing } from '#team/certificate-watch.ts';
 
 /** The team's own key among the holders. */
 export const ownHolder = 'team';
 
-/** Each certificate with its end at `now`: the earlier of encrypting and signing, subkeys counted (RFC 9580 §5.2.3.13). */
-export async function standingOf(held: readonly Held[], now: Date): Promise<Standing[]> {
+/**
+ * Each certificate that counts, the team's own among them, with its end at `now`: the earlier of encrypting and signing, subkeys counted
+ * (RFC 9580 §5.2.3.13).
+ */
+export async function standingOf({ held, key }: Pick<Office, 'held' | 'key'>, now: Date): Promise<Standing[]> {
+  const counting: readonly Held[] = [...held, { who: ownHolder, certificate: key.certificate }];
   const all: Standing[] = [];
-  for (const { who, certificate } of held) all.push({ who, fingerprint: certificate.fingerprint, ...(await ends(certificate, now)) });
+  for (const { who, certificate } of counting) all.push({ who, fingerprint: certificate.fingerprint, ...(await ends(certificate, now)) });
   return all;
 }
 

@@ -1,7 +1,6 @@
 // Sends the weekly digest of a team: one look at all that is open, to every member, once a week whoever asks.
-import type { Incident } from '#incident/incident.ts';
 import { weekLetters } from '#letter/weekly-gathered.ts';
-import { incidentIn } from '#office/matter.ts';
+import { asTheyStand } from '#office/lately.ts';
 import type { Office } from '#office/office.ts';
 import { toQueue } from '#office/outgoing.ts';
 import { lockRegister, teamSubject } from '#office/register.ts';
@@ -34,7 +33,7 @@ export async function sendWeekly(office: Office, world: World): Promise<boolean>
     await lockRegister(turn, office, now);
     // Two daemons, or one that was killed after its commit: this week's is out already.
     const out = !moments || (await turn.recentLetters(office.name, 'weekly', undefined, moments.last)) > 0;
-    const letters = out ? [] : weekLetters(await openIncidents(turn, office), office, now);
+    const letters = out ? [] : weekLetters(await asTheyStand(turn, await turn.incidents(office.name, 'open'), world), office, now);
     const cause = `weekly/${draw(world, 12)}`;
     const rows = letters.map((letter) => toQueue(letter, cause, undefined, office, world, now));
     await expect(turn, moments?.next, office, now, rows);
@@ -51,13 +50,4 @@ async function expect(turn: Turn, next: Date | undefined, office: Office, now: D
     besides: [registerDeadline],
     now,
   });
-}
-
-async function openIncidents(turn: Turn, { name }: Office): Promise<Incident[]> {
-  const found: Incident[] = [];
-  for (const { id } of await turn.incidents(name, 'open')) {
-    const incident = incidentIn(await turn.peek(id));
-    if (incident) found.push(incident);
-  }
-  return found;
 }

@@ -53,7 +53,7 @@ export function transcriptLetter(mail: Mail, carried: Carried, by: Sender, id: s
   ];
 }
 
-// Whoever is only on file hears nothing of an incident they were not asked into, not even that it exists.
+// Who must not hear of an incident comes here without one. An engineer on file who may, such as its reporter, is answered in that part alone.
 function audienceOf(by: Sender, incident: Incident | undefined): Audience | undefined {
   if (by.roles.includes('distributor')) return 'distributors';
   if (by.who === 'administrator') return 'administrator';
@@ -91,8 +91,8 @@ function adviceFor({ transcript }: Carried, by: Sender): string | undefined {
 }
 
 /**
- * Commits a mail about the team itself: the transcript, an alarm for a forged one, what somebody says beside commands to the others, and what
- * `enter` makes of its keys.
+ * Commits a mail about the team itself: the transcript, the warnings and an alarm for a forged one, what somebody says beside commands to the
+ * others, and what `enter` makes of its keys.
  */
 export async function teamTurn(
   turn: Turn,
@@ -100,7 +100,7 @@ export async function teamTurn(
   by: Sender,
   carried: Carried,
   kept: MailToKeep,
-  enter: (carried: Carried) => Promise<readonly Letter[]>,
+  { enter, warnings }: { readonly enter: (carried: Carried) => Promise<readonly Letter[]>; readonly warnings: readonly Letter[] },
   office: Office,
   world: World,
 ): Promise<Taken> {
@@ -123,7 +123,7 @@ export async function teamTurn(
   const told = [...answers, ...entered].some(({ to }) => to.who === by.who);
   const letters = [
     ...answers,
-    ...alarms.filter(({ to }) => to.who !== by.who),
+    ...[...alarms, ...warnings].filter(({ to }) => to.who !== by.who),
     ...deskLetters(mail, arrival, carried, { id: kept.id, told }, office),
   ];
   // Letters of the team's own matters: an answer to one comes back to the desk and opens no incident.

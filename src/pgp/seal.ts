@@ -13,10 +13,15 @@ export type Refused = 'no-certificate' | 'expired' | 'revoked' | 'weak' | 'unsup
 /** Bytes for the wire, `sealed` when encrypted; or the reason why nothing may be sent. */
 export type Sealed = { bytes: Buffer; sealed: boolean } | { refused: Refused };
 
+/** A certificate that a letter may be encrypted to, or why there is none. */
+export type Target = { readonly certificate: Certificate } | { readonly refused: Refused };
+
 /** How a letter is to be sealed, by which key of ours, for which certificate. */
 export interface How {
   readonly key: OwnKey;
   readonly certificate: Certificate | undefined;
+  /** What `recipient` said of the certificate at `now`, where it was asked already. */
+  readonly target?: Target | undefined;
   readonly seal: 'must' | 'may' | 'never';
   /** The subject shown outside the encryption (RFC 9788 §3). */
   readonly outerSubject: string;
@@ -30,7 +35,7 @@ export interface How {
  */
 export async function seal(mail: Outgoing, how: How): Promise<Sealed> {
   if (how.seal === 'never') return { bytes: await signed(mail, how.key, how.now), sealed: false };
-  const target = await recipient(how.certificate, how.now);
+  const target = how.target ?? (await recipient(how.certificate, how.now));
   if ('refused' in target) return how.seal === 'must' ? target : { bytes: await signed(mail, how.key, how.now), sealed: false };
   const entity = await composeEntity(mail, 'cipher', how.outerSubject);
   const armored = await encrypted(entity, how.key, target.certificate, how.now);
@@ -38,10 +43,7 @@ export async function seal(mail: Outgoing, how: How): Promise<Sealed> {
 }
 
 /** The certificate, if a letter may be encrypted to it at `now`; else why not. */
-export async function recipient(
-  certificate: Certificate | undefined,
-  now: Date,
-): Promise<{ certificate: Certificate } | { refused: Refused }> {
+export async function recipient(certificate: Certificate | undefined, now: Date): Promise<Target> {
   if (!certificate) return { refused: 'no-certificate' };
   const answer = await canEncrypt(certificate, now);
   return answer.usable ? { certificate } : { refused: answer.why };

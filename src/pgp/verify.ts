@@ -46,7 +46,7 @@ export async function readSignatures(body: Buffer, rules: Rules): Promise<Signat
 }
 
 /** The signatures among the packets of a message or signature block. */
-export function signaturesIn(all: readonly openpgp.AnyPacket[]): Signatures {
+function signaturesIn(all: readonly openpgp.AnyPacket[]): Signatures {
   const packets = all.filter((packet) => packet instanceof openpgp.SignaturePacket);
   const odd = all.some((packet) => packet instanceof openpgp.UnparseablePacket && packet.tag === openpgp.enums.packet.signature);
   return { packets, odd };

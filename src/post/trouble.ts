@@ -30,7 +30,7 @@ const certificate = new Set([
 ]);
 
 /** Whether an error speaks of a certificate we do not trust. */
-export function isCertificateTrouble(error: PeerError): boolean {
+function isCertificateTrouble(error: PeerError): boolean {
   return certificate.has(error.originalCode ?? error.code ?? '') || /certificate|altnames/i.test(error.message ?? '');
 }
 

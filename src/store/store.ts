@@ -4,7 +4,6 @@ import type { Database } from '#store/database.ts';
 import { type Deadlines, openDeadlines } from '#store/deadlines.ts';
 import { type Journal, openJournal } from '#store/journal.ts';
 import { type Leases, openLeases } from '#store/leases.ts';
-import { type Letters, openLetters } from '#store/letters.ts';
 import { type Messages, openMessages } from '#store/messages.ts';
 import { type Outbox, openOutbox } from '#store/outbox.ts';
 import { checkKeys } from '#store/probe.ts';
@@ -26,7 +25,6 @@ export interface Store {
   readonly messages: Messages;
   readonly subjects: Subjects;
   readonly outbox: Outbox;
-  readonly letters: Letters;
   readonly deadlines: Deadlines;
   readonly leases: Leases;
   readonly journal: Journal;
@@ -51,7 +49,6 @@ export async function openStore(database: Database, vault: Vault): Promise<Store
     messages: openMessages(run, vault),
     subjects: openSubjects(run, vault),
     outbox: openOutbox(run, vault),
-    letters: openLetters(run, vault),
     deadlines: openDeadlines(run),
     leases: openLeases(run),
     journal: openJournal(run, vault),

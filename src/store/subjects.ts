@@ -1,5 +1,5 @@
 // Incidents, teams' own matters and lists, with their journals opened.
-import { and, asc, eq, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import type { Event, Recorded } from '#incident/event.ts';
 import type { IncidentId } from '#incident/id.ts';
 import type { Stage } from '#incident/stage.ts';
@@ -38,6 +38,8 @@ export interface Listed {
 export interface Subjects {
   /** A subject as it stands, without a lock; undefined when there is none. */
   peek(id: string): Promise<Subject | undefined>;
+  /** Those of these subjects that there are, likewise, in no order: two questions for a hundred of them. */
+  peekAll(ids: readonly string[]): AsyncIterable<Subject>;
   /** A team's incidents, the oldest first; open are all but the closed. */
   incidents(team: string, which: 'open' | 'all'): Promise<Listed[]>;
 }
@@ -49,6 +51,9 @@ export type Read = Map<string, { readonly head: Buffer; readonly recorded: reado
 
 /** As many as incidents have letters on their way at a time. */
 const mostRead = 8;
+
+/** Journals asked for at once: in memory at the same time. */
+const together = 100;
 
 export function openSubjects(run: Run, vault: Vault, read: Read = new Map()): Subjects {
   return {
@@ -64,6 +69,15 @@ export function openSubjects(run: Run, vault: Vault, read: Read = new Map()): Su
       // Events that came between the two questions are there too: the next peek sees another head and reads again.
       read.set(id, { head: row.head, recorded });
       return withJournal(row, recorded);
+    },
+
+    async *peekAll(ids) {
+      for (let start = 0; start < ids.length; start += together) {
+        const some = ids.slice(start, start + together);
+        const rows = await run((db) => db.select().from(subject).where(inArray(subject.id, some)));
+        const journals = await journalsOf(run, vault, some);
+        yield* rows.map((row) => withJournal(row, journals.get(row.id) ?? []));
+      }
     },
 
     incidents(team, which) {
@@ -87,12 +101,19 @@ export function withJournal({ id, team, kind, stage, openedAt }: SubjectRow, rec
 
 /** Every event of a subject, opened, oldest first. */
 export async function journalOf(run: Run, vault: Vault, id: string): Promise<Recorded<AnyEvent>[]> {
+  return (await journalsOf(run, vault, [id])).get(id) ?? [];
+}
+
+async function journalsOf(run: Run, vault: Vault, ids: readonly string[]): Promise<ReadonlyMap<string, Recorded<AnyEvent>[]>> {
+  const journals = new Map<string, Recorded<AnyEvent>[]>(ids.map((id) => [id, []]));
   const rows = await run((db) =>
     db
-      .select({ number: event.number, at: event.at, payload: event.payload })
+      .select({ id: event.subject, number: event.number, at: event.at, payload: event.payload })
       .from(event)
-      .where(eq(event.subject, id))
-      .orderBy(asc(event.number)),
+      .where(inArray(event.subject, [...ids]))
+      .orderBy(asc(event.subject), asc(event.number)),
   );
-  return rows.map((row) => ({ number: row.number, at: row.at, event: vault.openJson<AnyEvent>(row.payload, at.event(id, row.number)) }));
+  for (const { id, number, at: when, payload } of rows)
+    journals.get(id)?.push({ number, at: when, event: vault.openJson<AnyEvent>(payload, at.event(id, number)) });
+  return journals;
 }

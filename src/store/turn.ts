@@ -58,7 +58,7 @@ export function openTurn(run: Run, vault: Vault): Turn {
   const locked = new Map<string, SubjectRow>();
   const numbers = new Map<string, number>();
   let wrote = false;
-  const { peek, incidents } = openSubjects(run, vault);
+  const { peek, peekAll, incidents } = openSubjects(run, vault);
 
   const lock = async (id: string): Promise<SubjectRow | undefined> => {
     const known = locked.get(id);
@@ -80,6 +80,7 @@ export function openTurn(run: Run, vault: Vault): Turn {
     ...openMessages(run, vault),
     ...openLetters(run, vault),
     peek,
+    peekAll,
     incidents,
     marks: openMarks(run, vault),
 

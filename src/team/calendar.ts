@@ -1,10 +1,10 @@
 // Days of work: when a team is there, how long until so many of its days are over, and when what can wait is said.
 import { DateTime } from 'luxon';
 import type { Policy } from '#team/policy.ts';
+import { weekdays } from '#team/policy-word.ts';
 import { after, type Lapse, type Span } from '#time.ts';
 
 type Working = Pick<Policy, 'calendar' | 'zone' | 'reminders'>;
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 // A calendar without any day of work within a year is a mistake that must not hang anybody.
 const farthest = 400;
 
@@ -13,19 +13,18 @@ export function zoneOf({ calendar, zone }: Pick<Policy, 'calendar' | 'zone'>): s
   return calendar.zone ?? zone;
 }
 
-/** Whether the day of a moment, in the team's zone, is a day of work. */
-export function isWorkday(moment: Date, policy: Pick<Policy, 'calendar' | 'zone'>): boolean {
-  return works(DateTime.fromJSDate(moment, { zone: zoneOf(policy) }), policy);
-}
-
 /** Whether the day of a moment, in the team's zone, is one of its holidays. */
 export function isHoliday(moment: Date, policy: Pick<Policy, 'calendar' | 'zone'>): boolean {
   return policy.calendar.holidays.includes(DateTime.fromJSDate(moment, { zone: zoneOf(policy) }).toISODate() ?? '');
 }
 
+/** The day of the week of a moment, UTC. */
+export function weekdayOf(moment: Date): (typeof weekdays)[number] {
+  return weekdays[(moment.getUTCDay() + 6) % 7] ?? 'mon';
+}
+
 function works(there: DateTime, { calendar }: Pick<Policy, 'calendar'>): boolean {
-  const weekday = weekdays[there.weekday - 1];
-  return weekday !== undefined && calendar.days.includes(weekday) && !calendar.holidays.includes(there.toISODate() ?? '');
+  return calendar.days.includes(weekdays[there.weekday - 1] ?? 'mon') && !calendar.holidays.includes(there.toISODate() ?? '');
 }
 
 /**
@@ -73,7 +72,8 @@ export function ownHour(now: Date, zone: string, policy: Pick<Policy, 'reminders
   return at > there && at <= there.plus({ hours: 12 }) ? at.toJSDate() : undefined;
 }
 
-function atTheHour(there: DateTime, { reminders }: Pick<Policy, 'reminders'>): DateTime {
+/** The hour of the reminders on the day of a moment, as its zone counts days. */
+export function atTheHour(there: DateTime, { reminders }: Pick<Policy, 'reminders'>): DateTime {
   const [hour = 0, minute = 0] = reminders.at.split(':').map(Number);
   return there.set({ hour, minute, second: 0, millisecond: 0 });
 }

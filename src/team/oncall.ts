@@ -88,11 +88,6 @@ export function queueOf(order: readonly string[], taken: readonly string[]): str
   return [...order.filter((who) => !recent.includes(who)), ...recent.reverse()];
 }
 
-/** The member whose turn it is to lead: who has waited longest, leave passed over (S1-48). `led` has who led before, the newest first. */
-export function nextLead(roster: Roster, led: readonly string[], now: Date): Member | undefined {
-  return present(queueOf(leadOrder(roster), led), roster, now)[0];
-}
-
 /** The order in which members lead: that of the roster. */
 export function leadOrder(roster: Roster): string[] {
   return roster.members.filter(({ roles }) => roles.includes('member')).map(({ handle }) => handle);

@@ -50,14 +50,14 @@ export const Reminders = z.strictObject({
   ),
   urgent: lasting(
     '24h',
-    'What comes due within this has a reminder of its own; what is farther ahead or repeated stands in the mail of the day.',
+    'What is first said within this of its date has a reminder of its own; what was said farther ahead, or is repeated, stands in the mail of the day.',
   ),
   weekly: Weekday.optional().describe('The day of the digest that shows the team its open incidents; absent: none is sent.'),
   picture: z
     .enum(['attached', 'shown'])
-    .default('attached')
+    .default('shown')
     .describe(
-      'Where an encrypted digest has its picture: attached as a file beside the text, or shown as HTML inside the encrypted mail, for teams whose mail programs handle that safely.',
+      'Where an encrypted digest has its picture: shown as HTML beside its text inside the encryption, where it loads nothing; or attached as a file, for teams whose mail programs must not show HTML.',
     ),
 });
 

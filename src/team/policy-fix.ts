@@ -84,9 +84,15 @@ const Step = z.strictObject({
     .enum(['fix', 'release', 'after'])
     .describe('fix: before the fix is ready; release: before it is announced; after: before the incident is closed.'),
   eachBranch: z.boolean().default(false).describe('Whether it is done for each supported branch.'),
+  eachPatch: z
+    .boolean()
+    .default(false)
+    .describe('Whether it is done for each patch that is named or attached, with /lgtm, by somebody else than whoever brought it.'),
   gate: z.enum(['notice', 'announcement', 'close']).optional().describe('What it holds up: going on without it takes a reason.'),
   ahead: Lapse.optional().describe('How long before the public date it must be done; absent: at the public date.'),
-  tell: z.boolean().default(false).describe('Whether those who own it get a mail when its time comes.'),
+  tell: Lapse.optional().describe(
+    'How long before the public date those who own it are told by mail that its time has come; what is told within notice.final of it (a day, where that is absent) waits for the confirmed announcement and the final notice. Absent: they are not told.',
+  ),
 });
 export type Step = z.infer<typeof Step>;
 

@@ -68,7 +68,10 @@ export const lapsing = (usual: LapseText, meaning: string) => Lapse.prefault(usu
 /** A day of the calendar. */
 export const Day = z.iso.date({ error: 'expected a day like "2026-03-01"' });
 /** A day of the week. */
-export const Weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+/** The days of a week, Monday first. */
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+export const Weekday = z.enum(weekdays);
 /** An hour of the day. */
 export const HourMinute = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time like "16:00"' });
 export const SealWord = z.enum(['must', 'may', 'never']);

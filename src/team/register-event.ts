@@ -39,18 +39,3 @@ export type RegisterEvent =
   | ({ readonly type: 'certificate-withdrawn'; readonly by: Holder; readonly because: string } & Named)
   /** Somebody was told how long a key still lasts; `step` in whole days before the end, 0 from the end on. */
   | ({ readonly type: 'end-warned'; readonly ends: string; readonly step: number } & Named);
-
-const types = new Set<string>([
-  'files-read',
-  'certificate-offered',
-  'certificate-refreshed',
-  'certificate-accepted',
-  'certificate-declined',
-  'certificate-withdrawn',
-  'end-warned',
-] satisfies RegisterEvent['type'][]);
-
-/** Whether an event belongs to the register of a team and not to an incident. */
-export function isRegisterEvent(event: { readonly type: string }): event is RegisterEvent {
-  return types.has(event.type);
-}

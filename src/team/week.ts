@@ -1,9 +1,8 @@
 // The moments of the weekly digest: a day of the week at the hour of the reminders, in the zone that the team's days are counted in.
 import { DateTime } from 'luxon';
-import { nextDaily, zoneOf } from '#team/calendar.ts';
+import { atTheHour, nextDaily, zoneOf } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
-
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+import { weekdays } from '#team/policy-word.ts';
 
 /**
  * The last moment of the weekly digest at or before `now` and the first one after it; undefined for a team that has none. On a holiday it
@@ -13,14 +12,13 @@ export function weekly(
   now: Date,
   policy: Pick<Policy, 'calendar' | 'zone' | 'reminders'>,
 ): { readonly last: Date; readonly next: Date } | undefined {
-  const { weekly: on, at } = policy.reminders;
+  const { weekly: on } = policy.reminders;
   if (!on) return undefined;
-  const [hour = 0, minute = 0] = at.split(':').map(Number);
   const monday = DateTime.fromJSDate(now, { zone: zoneOf(policy) }).startOf('week');
   // Holidays may push one digest by more than a week; the last that came lies a few weeks back at most.
   const moments = [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((week) => {
     const day = monday.plus({ weeks: week, days: weekdays.indexOf(on) });
-    const moment = day.set({ hour, minute });
+    const moment = atTheHour(day, policy);
     return policy.calendar.holidays.includes(day.toISODate() ?? '') ? nextDaily(moment.toJSDate(), policy) : moment.toJSDate();
   });
   const last = moments.filter((moment) => moment <= now).at(-1);

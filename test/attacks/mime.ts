@@ -1,13 +1,12 @@
 // Mails built by hand for attacks: signed, clearsigned and encrypted by real keys, one character for each byte.
 import * as openpgp from 'openpgp';
-import { composeClear } from '#mail/compose.ts';
 import { armor, dearmor } from '#pgp/armor.ts';
 import { type Certificate, type OwnKey, readOwnKey } from '#pgp/keyring.ts';
 import type { Scene } from '#test/attacks/scene.ts';
 import { encryptedPart, multipart, part, signedType } from '#test/pgp/people.ts';
 import { keyOf, people } from '#test/town.ts';
 
-export { encryptedPart, encryptedType, multipart, part, signedType } from '#test/pgp/people.ts';
+export { encryptedPart, multipart, part, signedType } from '#test/pgp/people.ts';
 
 /** Bytes as one character each, and back. */
 export const latin = (text: string) => Buffer.from(text, 'latin1');
@@ -52,7 +51,7 @@ export interface Signing {
 }
 
 /** The key of an address of the town, or a key that is given. */
-export async function own(by: string | OwnKey): Promise<OwnKey> {
+async function own(by: string | OwnKey): Promise<OwnKey> {
   return typeof by === 'string' ? keyOf(by) : by;
 }
 
@@ -147,9 +146,6 @@ export const base64 = (body: string) =>
       .toString('base64')
       .match(/.{1,76}/g) ?? []
   ).join('\r\n');
-
-/** A plain mail as our own composer writes it, as characters. */
-export const composed = async (mail: Parameters<typeof composeClear>[0]) => (await composeClear(mail)).toString('latin1');
 
 /** A fresh key of somebody who is not in the town, with any user id. */
 export async function strangersKey(userId: { name?: string; email?: string }, options: Partial<openpgp.KeyOptions> = {}): Promise<OwnKey> {

@@ -176,14 +176,6 @@ const distributors = mails([
       return mailOf(scene, await signed(scene, text(words), people.acme), { from: people.acme, to: scene.other.address });
     },
   ],
-  [
-    'a distributor’s breach of one incident sent to another',
-    async (scene) => {
-      await parts(scene);
-      const words = scene.bound(`/breach ${marks.evil} is public`);
-      return mailOf(scene, await signed(scene, text(words), people.acme), { from: people.acme, to: scene.other.address });
-    },
-  ],
   ['a breach in the name of a distributor, that nothing proves', as(people.acme, () => `/breach ${marks.evil} is public`)],
   ['a distributor decides about a breach', says(people.acme, (scene) => `/decide breach publish ${because(scene)}`)],
 ]);

@@ -103,7 +103,7 @@ test('who has no key writes in clear and is not obeyed; a stranger with a key is
 test('letters are printed in full where they are asked for, and written as they would leave and as they are read', async () => {
   const out = join(folder, 'letters');
   const { text } = await play('', '--show', 'acknowledgement', '--out', out);
-  expect(text).toContain('      | your report is here, thank you.');
+  expect(text).toContain('      | we have your report, thank you.');
   const names = readdirSync(out).sort();
   expect(names).toEqual(
     ['acknowledgement-reporter', 'report-lead', 'report-second'].flatMap((name) => [

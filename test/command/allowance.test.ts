@@ -86,8 +86,20 @@ test('whoever commands or leads without being a member does what a member does t
     const command = commandFor(word);
     return command !== undefined && admits(command, command.who, roles);
   };
-  for (const word of ['status', 'reply', 'severity', 'note']) expect(admitted(word, ['engineer', 'commander']), word).toBe(true);
+  for (const word of ['status', 'reply', 'severity', 'note', 'cve']) expect(admitted(word, ['engineer', 'commander']), word).toBe(true);
   for (const word of ['list', 'on-call', 'parts', 'keys', 'duplicate', 'take', 'take-part'])
     expect(admitted(word, ['associate', 'lead']), word).toBe(false);
   for (const word of ['status', 'reply', 'list']) expect(admitted(word, ['associate']), word).toBe(false);
+});
+
+test('threat: what a policy keeps for the lead opens no other incident to an associate who leads (S2-32, S2-33)', () => {
+  const admitted = (word: string, roles: Parameters<typeof admits>[2]) => {
+    const command = commandFor(word);
+    return command !== undefined && admits(command, ['lead', 'commander'], roles);
+  };
+  for (const word of ['list', 'stats', 'duplicate', 'keys', 'on-call']) {
+    expect(admitted(word, ['associate', 'lead']), word).toBe(false);
+    expect(admitted(word, ['member', 'lead']), word).toBe(true);
+  }
+  for (const word of ['severity', 'schedule', 'handoff']) expect(admitted(word, ['engineer', 'commander']), word).toBe(true);
 });

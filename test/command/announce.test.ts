@@ -24,13 +24,35 @@ const binaries = (more: object) => ({
   gate: 'announcement',
   ...more,
 });
+const finalNotice = {
+  type: 'final-notice-released',
+  mark: 'aaaaaaaa',
+  publicAt: '2026-03-16T16:00:00.000Z',
+  distributors: ['acme', 'gamma'],
+} as const;
 guards('/announce', prepared);
 
 rows(
   { it: 'asks for a confirmation at the public date (S1-47, S1-97)', after: prepared, order: '/announce', answers, happens: [asked] },
   {
-    it: 'is for now when the date has passed',
+    it: 'wants a reason when the date has passed and distributors do not have the public text (S1-93)',
     after: [...prepared, stepDone('binaries')],
+    now: new Date('2026-03-16T17:00:00Z'),
+    order: '/announce',
+    refuses:
+      'Distributors would have the public text less than a minute before, less than 24 hours. To announce all the same: /announce because <reason>.',
+  },
+  {
+    it: 'wants it also where the final notice they had was taken back with its announcement (S1-93)',
+    after: [...prepared, announcementSet, finalNotice, { type: 'cancelled', by: 'lead', what: 'announcement' }],
+    now: new Date('2026-03-16T10:00:00Z'),
+    order: '/announce',
+    refuses:
+      'Distributors would have the public text 6 hours before, less than 24 hours. To announce all the same: /announce because <reason>.',
+  },
+  {
+    it: 'is for now when the date has passed',
+    after: [...prepared, finalNotice, stepDone('binaries')],
     now: new Date('2026-03-16T17:00:00Z'),
     order: '/announce',
     answers:
@@ -97,7 +119,7 @@ rows(
   },
   {
     it: 'wants a reason at the date while the binaries are not there (S1-91)',
-    after: prepared,
+    after: [...prepared, finalNotice],
     now: new Date('2026-03-16T16:00:00Z'),
     order: '/announce',
     refuses:
@@ -113,7 +135,7 @@ rows(
   },
   {
     it: 'goes on without them for a reason, and keeps the advice (S1-49, S1-91)',
-    after: prepared,
+    after: [...prepared, finalNotice],
     now: new Date('2026-03-16T16:00:00Z'),
     order: '/announce because one platform has no builder today',
     answers:
@@ -130,7 +152,7 @@ rows(
   },
   {
     it: 'goes on for a reason with one that is confirmed and held at its moment (S1-91)',
-    after: [...prepared, announcementSet],
+    after: [...prepared, announcementSet, finalNotice],
     now: new Date('2026-03-16T17:00:00Z'),
     order: '/announce because one platform has no builder today',
     answers:

@@ -19,6 +19,12 @@ const taken = (what: 'confirmation' | 'announcement' | 'schedule', because?: str
   what,
   ...(because && { because }),
 });
+const finalNotice = {
+  type: 'final-notice-released',
+  mark: 'aaaaaaaa',
+  publicAt: '2026-03-16T16:00:00.000Z',
+  distributors: ['acme', 'gamma'],
+} as const;
 guards('/cancel', [...ready('notice'), asked]);
 
 rows(
@@ -34,6 +40,13 @@ rows(
     after: [scheduled(), announcementSet],
     order: '/cancel because not ready',
     answers: 'Cancelled: announcement.',
+    happens: [taken('announcement', 'not ready')],
+  },
+  {
+    it: 'says that those who have the final notice hear of it (S1-50, S1-94)',
+    after: [scheduled(), announcementSet, finalNotice],
+    order: '/cancel because not ready',
+    answers: 'Cancelled: announcement. The distributors who have the final notice are told that it holds no longer.',
     happens: [taken('announcement', 'not ready')],
   },
   {

@@ -7,6 +7,8 @@ import { accepted, announced, cve, field, idOf, incident, scheduled } from '#tes
 
 const known = [field('title', 'A flaw'), field('impact', 'Much'), field('affected', '1')];
 const requested: Event = { type: 'cve-requested', by: 'lead' };
+const exposed: Event = { type: 'exposed', by: 'lead' };
+const newcomerLeads: Event = { type: 'lead-chosen', by: 'lead', lead: 'newcomer', how: 'named' };
 const another: Incident = { ...incident(cve), id: idOf('SRC-0THER7') };
 guards('/cve request', known);
 
@@ -96,6 +98,22 @@ rows(
     others: [another],
     order: '/cve CVE-1900-0001',
     refuses: 'CVE-1900-0001 belongs to SRC-0THER7 already; one id names one vulnerability.',
+  },
+  {
+    it: 'works for an associate who leads, and tells them of no other incident (S2-32, S2-33)',
+    by: { who: 'newcomer', name: 'Newcomer', address: 'newcomer@example.org', roles: ['associate'], proof: 'signed' },
+    others: [another],
+    after: [exposed, newcomerLeads],
+    order: '/cve CVE-1900-0001',
+    refuses: 'CVE-1900-0001 is in use already; one id names one vulnerability.',
+  },
+  {
+    it: 'is requested by an associate who leads as by any lead (S2-33, S2-63)',
+    by: { who: 'newcomer', name: 'Newcomer', address: 'newcomer@example.org', roles: ['associate'], proof: 'signed' },
+    after: [...known, exposed, newcomerLeads],
+    order: '/cve request',
+    answers: 'Requested from Example CNA.',
+    happens: [{ type: 'cve-requested', by: 'newcomer' }],
   },
   {
     it: 'is not in its own way',

@@ -1,7 +1,7 @@
 // /fix-unready: the fix is not ready after all.
 import type { Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, noticed } from '#test/situation.ts';
+import { accepted, announced, closed, noticed } from '#test/situation.ts';
 
 const ready: Event = { type: 'fix-ready', by: 'lead', what: 'fix' };
 
@@ -19,6 +19,12 @@ rows(
     order: '/fix-unready because there is a way around it',
     answers: 'Taken back; the lead is told. Distributors were told of it: tell them what changed with a new notice.',
     happens: [{ type: 'fix-unready', by: 'lead', because: 'there is a way around it' }],
+  },
+  {
+    it: 'is over when the incident is',
+    after: [accepted, ready, closed],
+    order: '/fix-unready because there is a way around it',
+    refuses: 'This incident is closed; /reopen comes first.',
   },
   {
     it: 'wants a reason',

@@ -1,7 +1,7 @@
 // /handoff: the commander offers the incident to another member.
 
 import { guards, rows } from '#test/command/table.ts';
-import { member } from '#test/situation.ts';
+import { closed, member } from '#test/situation.ts';
 
 const people = (...handles: string[]) => handles.map((handle) => ({ handle, name: handle, addresses: [`${handle}@example.org`] }));
 const secondAway = {
@@ -21,6 +21,12 @@ const withMaintainer = {
 guards('/handoff second');
 
 rows(
+  {
+    it: 'waits for the incident to be open again',
+    after: [closed],
+    order: '/handoff second',
+    refuses: 'This incident is closed; /reopen comes first.',
+  },
   {
     it: 'offers to a member by handle and nothing changes yet (S1-35)',
     order: '/handoff second',

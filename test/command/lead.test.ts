@@ -1,7 +1,7 @@
 // /lead: a volunteer, a named member, or whose turn it is.
 
 import { guards, rows } from '#test/command/table.ts';
-import { id, idOf, incident, member } from '#test/situation.ts';
+import { closed, id, idOf, incident, member } from '#test/situation.ts';
 
 const other = { ...incident({ type: 'lead-chosen', by: 'lead', lead: 'lead', how: 'volunteered' }), id: idOf('SRC-000001') };
 const own = { ...other, id };
@@ -15,6 +15,12 @@ const withAssociate = {
 guards('/lead me');
 
 rows(
+  {
+    it: 'waits for the incident to be open again',
+    after: [closed],
+    order: '/lead me',
+    refuses: 'This incident is closed; /reopen comes first.',
+  },
   {
     it: 'takes a volunteer (S1-46)',
     by: member('second'),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { looksLikeCommand, ordersIn } from '#command/order.ts';
+import { cost } from '#test/cost.ts';
 
 const split = (text: string, code: readonly number[] = []) =>
   ordersIn(
@@ -78,8 +79,7 @@ test('whatever is written, no word gets lost or is obeyed out of a block', () =>
   );
 });
 
-test('a line of a million characters is read in time', () => {
-  const began = performance.now();
-  split(`/reply ${'because '.repeat(200_000)}\n${'/'.repeat(1_000_000)}`);
-  expect(performance.now() - began).toBeLessThan(1000);
+test('a line of a million characters is read in time', async () => {
+  const text = `/reply ${'because '.repeat(200_000)}\n${'/'.repeat(1_000_000)}`;
+  expect(await cost(() => split(text))).toBeLessThan(1000);
 });

@@ -2,7 +2,7 @@
 import type { Event } from '#incident/event.ts';
 import { given, withParts } from '#test/command/parts-of.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, member } from '#test/situation.ts';
+import { accepted, closed, member } from '#test/situation.ts';
 
 guards('/pass triage because I am away', [given], withParts);
 
@@ -10,6 +10,13 @@ const passed: Event = { type: 'part-passed', part: 'triage', by: 'lead', because
 const asked = (part: string, to: string): Event => ({ type: 'part-given', part, to, how: 'next', by: 'embargod' });
 
 rows(
+  {
+    it: 'waits for the incident to be open again',
+    ...withParts,
+    after: [accepted, given, closed],
+    order: '/pass triage because I am away',
+    refuses: 'This incident is closed; /reopen comes first.',
+  },
   {
     it: 'the second of the week is asked at once, and the reason is kept (S2-38)',
     ...withParts,

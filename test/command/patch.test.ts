@@ -1,7 +1,7 @@
 // /patch: the files of a mail are the patches.
 import { expect, test } from 'vitest';
 import { guards } from '#test/command/table.ts';
-import { accepted, announced, drafted, noticed, obey, scheduled, situation } from '#test/situation.ts';
+import { accepted, announced, closed, drafted, noticed, obey, scheduled, situation } from '#test/situation.ts';
 
 const attached = { mail: 'mail-7', names: ['0001.patch', '0002.patch'] };
 const said = (text: string, ...after: Parameters<typeof situation>[0]) => {
@@ -35,9 +35,10 @@ test('says who must hear of them when they come late (S1-90)', () => {
 
 test('wants a file, and an incident that is not public', () => {
   expect(obey('/patch', situation([accepted])).transcript[0]?.text).toBe(
-    'No file is attached to this mail: attach the patches and write /patch again.',
+    'No file is attached to this mail: attach the patches and write /patch again, or name their commits: /patch 1a2b3c4',
   );
   expect(said('/patch', announced).text).toBe('This incident is public already.');
+  expect(said('/patch', closed).text).toBe('This incident is closed. /reopen comes first.');
 });
 
 guards('/patch', [accepted], { attached });

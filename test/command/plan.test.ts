@@ -1,6 +1,8 @@
 // /plan: every mail to the outside, sent and to come.
+import { expect, test } from 'vitest';
+import type { Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, scheduled } from '#test/situation.ts';
+import { accepted, announced, obey, scheduled, situation } from '#test/situation.ts';
 
 guards('/plan');
 
@@ -43,3 +45,14 @@ rows(
     ].join('\n'),
   },
 );
+
+test('what is public already is to come ASAP, whatever a person releases; what comes after the release keeps its date (S1-51)', () => {
+  const exposed = { type: 'exposed', by: 'lead' } as const;
+  const shown = (...events: Event[]) => obey('/plan', situation([accepted, exposed, ...events])).transcript[0]?.text ?? '';
+  const plan = shown();
+  expect(plan).toContain('Public already: everything is due at once (ASAP)\nPublic date: not set');
+  for (const what of ['invitation', 'announcement']) expect(plan).toContain(`  ASAP: ${what}\n`);
+  expect(plan).not.toMatch(/LATE|no date yet: announcement/);
+  expect(shown(scheduled())).toContain('  ASAP, by 2026-03-09 16:00 UTC: notice under embargo\n');
+  expect(shown(scheduled())).toContain('  by 2026-03-17 16:00 UTC: retrospective\n');
+});

@@ -10,7 +10,8 @@ rows(
     it: 'drafts the look back (S1-101)',
     after: [announced],
     order: '/retrospective',
-    answers: 'Drafted retrospective aaaaaaaa; the text is on its way to the team. Whoever has read it: /approve retrospective aaaaaaaa',
+    answers:
+      'Drafted retrospective aaaaaaaa; the text is on its way to the team. It names who took part: ask them first. Whoever has read it: /approve retrospective aaaaaaaa',
     happens: [drafted('retrospective')],
   },
   {

@@ -24,6 +24,20 @@ rows(
     answers: 'Proposed: 2026-03-05 16:00 UTC. To set it: /schedule 2026-03-05 16:00',
   },
   {
+    it: 'says until when distributors are to hear where that counts from the report (S2-69a)',
+    policy: { notice: { least: '1d', most: '14d', counted: 'after-report', duty: 'cve' } },
+    after: [accepted, cve],
+    order: '/schedule',
+    answers:
+      'Proposed: 2026-03-05 16:00 UTC; distributors are to hear of it by 2026-03-16 12:00 UTC. To set it: /schedule 2026-03-05 16:00',
+  },
+  {
+    it: 'has no more to say of distributors who have the notice',
+    after: [accepted, cve, noticed],
+    order: '/schedule',
+    answers: 'Proposed: 2026-03-05 16:00 UTC. To set it: /schedule 2026-03-05 16:00',
+  },
+  {
     it: 'leaves distributors their time where a notice is owed (S1-77)',
     after: [accepted, cve],
     order: '/schedule',

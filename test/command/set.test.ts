@@ -29,13 +29,13 @@ rows(
     it: 'refuses a field nobody knows',
     order: '/set colour red',
     refuses:
-      'The advisory has no field "colour". It has: title, impact, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references, latest.',
+      'The advisory has no field "colour". It has: title, impact, conditions, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references, latest.',
   },
   {
     it: "refuses a field that is only everybody's",
     order: '/set constructor x',
     refuses:
-      'The advisory has no field "constructor". It has: title, impact, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references, latest.',
+      'The advisory has no field "constructor". It has: title, impact, conditions, affected, fixed, mitigation, detection, details, patches, deployment, upgrade, credit, references, latest.',
   },
   {
     it: 'refuses what it says already',

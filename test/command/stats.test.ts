@@ -3,19 +3,19 @@ import { expect, test } from 'vitest';
 import type { Event } from '#incident/event.ts';
 import type { Filed } from '#incident/stats.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, incident, journal, obey, reportedAt, situation } from '#test/situation.ts';
+import { accepted, incident, obey, reportedAt, situation } from '#test/situation.ts';
 import { after } from '#time.ts';
 
 guards('/stats');
 
-const filed = (...events: Event[]): Filed => ({ incident: incident(...events), recorded: journal(...events) });
+const filed = (...events: Event[]): Filed => ({ incident: incident(...events) });
 const led: Event = { type: 'lead-chosen', by: 'lead', lead: 'third', how: 'named' };
 
 rows(
   { it: 'says that there are none', order: '/stats', answers: 'No incidents.' },
   {
     it: 'tells intervals, what is open, and the load of everybody (S1-02, C25)',
-    journals: [{ ...filed(accepted), acknowledgedAt: after(reportedAt, '1m') }],
+    filed: [{ ...filed(accepted), acknowledgedAt: after(reportedAt, '1m') }],
     order: '/stats',
     answers: [
       '1 incident: 1 accepted.',
@@ -34,7 +34,7 @@ rows(
   },
   {
     it: 'counts only what was reported in the days asked for, both included',
-    journals: [filed()],
+    filed: [filed()],
     order: '/stats 2026-03-01 2026-03-01',
     answers: 'No incidents reported from 2026-03-01 to 2026-03-01 (UTC, both included).',
   },
@@ -62,12 +62,12 @@ rows(
 
 test('a lead who carries most of the fixes is named, so that the turn goes round (C25)', () => {
   const said = (count: number) =>
-    obey('/stats', situation([], { journals: Array.from({ length: count }, () => filed(led)) })).transcript[0]?.text;
+    obey('/stats', situation([], { filed: Array.from({ length: count }, () => filed(led)) })).transcript[0]?.text;
   expect(said(5)).toContain('third led 5 of 5: /lead next asks whose turn it is.');
   expect(said(4)).not.toContain('/lead next');
 });
 
 test('no title and no text of an incident stands in it', () => {
-  const said = obey('/stats', situation([], { journals: [filed(accepted)] })).transcript[0]?.text;
+  const said = obey('/stats', situation([], { filed: [filed(accepted)] })).transcript[0]?.text;
   expect(said).not.toMatch(/path traversal|reporter@|SRC-/);
 });

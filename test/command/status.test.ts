@@ -24,8 +24,8 @@ rows({
     'Due 2026-03-05 13:01 UTC (in 2 days 1 hour): The severity is not rated yet; a quick rating is better than a perfect one.',
     'Due 2026-03-09 12:00 UTC (in 6 days): The fix is not ready yet.',
     'Due 2026-03-09 13:01 UTC (in 6 days 1 hour): No public date is set yet.',
-    'Due 2026-03-16 13:01 UTC (in 13 days 1 hour): The reporter has heard nothing for 14 days.',
-    'Due 2026-03-16 13:02 UTC (in 13 days 1 hour): No word for 14 days.',
+    'Due 2026-03-16 13:01 UTC (in 13 days 1 hour): The reporter is to hear from us every 14 days.',
+    'Due 2026-03-16 13:02 UTC (in 13 days 1 hour): An open incident is to be looked at every 14 days.',
     'Due 2026-05-31 12:00 UTC (in 89 days): This team keeps an embargo for 90 days at most.',
   ].join('\n'),
 });
@@ -34,6 +34,6 @@ test('says to a maintainer who commands what the team is told, and before only t
   const by = member('maintainer', { roles: ['engineer'] });
   const invited: Event = { type: 'fix-team-invited', by: 'lead', people: ['maintainer'] };
   const said = (...events: Event[]) => obey('/status', situation([accepted, invited, ...events], { by })).transcript[0]?.text;
-  expect(said()).not.toContain('The reporter has heard nothing');
-  expect(said({ type: 'handoff-accepted', by: 'maintainer' })).toContain('The reporter has heard nothing');
+  expect(said()).not.toContain('The reporter is to hear from us');
+  expect(said({ type: 'handoff-accepted', by: 'maintainer' })).toContain('The reporter is to hear from us');
 });

@@ -2,11 +2,18 @@
 
 import { given, withParts } from '#test/command/parts-of.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { member } from '#test/situation.ts';
+import { closed, member } from '#test/situation.ts';
 
 guards('/take-part triage', [given], withParts);
 
 rows(
+  {
+    it: 'waits for the incident to be open again',
+    ...withParts,
+    after: [given, closed],
+    order: '/take-part triage',
+    refuses: 'This incident is closed; /reopen comes first.',
+  },
   {
     it: 'whoever was asked has it once they say so (S2-36)',
     ...withParts,

@@ -1,7 +1,7 @@
 // /timeline: everything that happened, no contents.
 
 import { guards, rows } from '#test/command/table.ts';
-import { accepted } from '#test/situation.ts';
+import { accepted, scheduled } from '#test/situation.ts';
 
 guards('/timeline');
 
@@ -17,10 +17,14 @@ rows(
     ].join('\n'),
   },
   {
-    it: 'shows moments in UTC and in the zone of the team, with the hour (C9)',
+    it: 'shows moments in UTC and in the zone of the team, with the hour, also those it speaks of (C9)',
     policy: { zone: 'Europe/Berlin' },
     order: '/timeline',
-    answers: '  1  2026-03-02 12:00 UTC (13:00 Europe/Berlin)  Report received; lead is incident commander.',
+    after: [scheduled()],
+    answers: [
+      '  1  2026-03-02 12:00 UTC (13:00 Europe/Berlin)  Report received; lead is incident commander.',
+      '  2  2026-03-02 13:01 UTC (14:01 Europe/Berlin)  lead set the public date to 2026-03-16 16:00 UTC (17:00 Europe/Berlin).',
+    ].join('\n'),
   },
   {
     it: 'tells decisions with their reasons and the advice they went against (S1-49, S1-101)',

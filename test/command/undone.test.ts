@@ -1,6 +1,6 @@
 // /undone: a step is open again, with the reason.
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, stepDone } from '#test/situation.ts';
+import { accepted, announced, closed, stepDone } from '#test/situation.ts';
 
 guards('/undone binaries because one does not start', [accepted, stepDone('binaries')]);
 
@@ -19,6 +19,12 @@ rows(
     order: '/undone cherry-pick a because the test fails',
     answers: 'Open again: cherry-pick on a.',
     happens: [{ type: 'step-undone', by: 'lead', step: 'cherry-pick', branch: 'a', because: 'the test fails' }],
+  },
+  {
+    it: 'is over when the incident is',
+    after: [stepDone('binaries'), closed],
+    order: '/undone binaries because one does not start',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'wants a reason',

@@ -1,8 +1,9 @@
 // /upstream: another project's date, and what it does to ours.
 import { expect, test } from 'vitest';
 import { holds } from '#incident/due-disclosure.ts';
+import type { Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, announcementSet, closed, incident, scheduled } from '#test/situation.ts';
+import { accepted, announced, announcementSet, closed, incident, policy, scheduled } from '#test/situation.ts';
 
 const set = { type: 'upstream-set', by: 'lead', at: '2026-03-20T16:00:00.000Z', because: 'it is theirs' } as const;
 guards('/upstream 2026-03-20 16:00 UTC because it is theirs');
@@ -57,7 +58,20 @@ rows(
   {
     it: 'refuses 30 February',
     order: '/upstream 2026-02-30 because so',
-    refuses: '"2026-02-30" is no date. Write one like 2026-03-03 or 2026-03-03 16:00 (UTC), or none.',
+    refuses:
+      '"2026-02-30" is no date. Write one like 2026-03-03, 2026-03-03 16:00 (UTC), or 2026-03-03 09:00 America/Los_Angeles. To lift the date: /upstream none because <reason>.',
+  },
+  {
+    it: 'reads the hour in the zone behind it, as /schedule does (S1-52, C9)',
+    after: [accepted],
+    order: '/upstream 2026-03-20 09:00 America/Los_Angeles because it is theirs',
+    answers: 'Upstream publishes at 2026-03-20 16:00 UTC. Our date cannot come before it: /schedule 2026-03-20 16:00',
+    happens: [set],
+  },
+  {
+    it: 'refuses a zone that means two things',
+    order: '/upstream 2026-03-20 09:00 EST because so',
+    refuses: '"EST" is no zone. Write one like Europe/Berlin, or +01:00, or UTC. To lift the date: /upstream none because <reason>.',
   },
   {
     it: 'refuses the past',
@@ -92,10 +106,11 @@ rows(
 );
 
 test('a confirmed announcement before the date of upstream is held, and leaves once somebody wanted the earlier date with a reason (S1-52)', () => {
-  expect(holds(incident(accepted, scheduled(), announcementSet))).toBeUndefined();
-  expect(holds(incident(accepted, scheduled(), announcementSet, set))).toBe('upstream publishes at 2026-03-20 16:00 UTC.');
+  const holding = (...events: Event[]) => holds(incident(...events), policy());
+  expect(holding(accepted, scheduled(), announcementSet)).toBeUndefined();
+  expect(holding(accepted, scheduled(), announcementSet, set)?.why).toBe('upstream publishes at 2026-03-20 16:00 UTC.');
   const reasoned = { ...scheduled(), because: 'they agreed' } as const;
-  expect(holds(incident(accepted, set, reasoned, announcementSet))).toBeUndefined();
-  expect(holds(incident(accepted, set, reasoned, announcementSet, { ...set, at: '2026-03-21T16:00:00.000Z' }))).toBeDefined();
-  expect(holds(incident(accepted, scheduled(), announcementSet, set, { type: 'upstream-set', by: 'lead' }))).toBeUndefined();
+  expect(holding(accepted, set, reasoned, announcementSet)).toBeUndefined();
+  expect(holding(accepted, set, reasoned, announcementSet, { ...set, at: '2026-03-21T16:00:00.000Z' })).toBeDefined();
+  expect(holding(accepted, scheduled(), announcementSet, set, { type: 'upstream-set', by: 'lead' })).toBeUndefined();
 });

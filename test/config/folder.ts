@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { init } from '#cli/init.ts';
 import type { Terminal } from '#cli/terminal.ts';
+import { onEmbedded } from '#test/store/database.ts';
 
 /** A terminal that keeps what is written to it; `now` is a moment at which keys made by `goodFolder` are good. */
 export function quietTerminal(env: Record<string, string> = {}): Terminal & { readonly lines: string[]; readonly errors: string[] } {
@@ -15,6 +16,10 @@ export function quietTerminal(env: Record<string, string> = {}): Terminal & { re
     colour: false,
     env,
     now: () => new Date('2026-03-02T12:00:00Z'),
+    memory: async () => {
+      const { database, end } = await onEmbedded();
+      return { ...database, close: end };
+    },
     lines,
     errors,
   };

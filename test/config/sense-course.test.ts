@@ -112,6 +112,12 @@ test.each<[what: string, policy: Record<string, unknown>, roster: Record<string,
     { distributors: [] },
     'the step look holds up the notice, and notice.duty is never.',
   ],
+  [
+    'a step that must be done before whoever does it is told (S1-89)',
+    { steps: [{ ...step, phase: 'release', tell: '6h', ahead: '1d' }] },
+    {},
+    'the step look must be done 1 day ahead, and those who do it are told 6 hours ahead.',
+  ],
   // Decisions and the CVE.
   [
     'a notice by decision that nobody can take (S2-69b)',

@@ -129,6 +129,17 @@ test.each<[what: string, policy: Record<string, unknown>, roster: Record<string,
     "the steps merge, binaries are a release-manager's, and nobody in the roster is one.",
   ],
   [
+    'steps of release managers that are due before any letter tells them (S1-89, S4-27)',
+    {
+      steps: [
+        { key: 'build', what: 'Build', owner: 'release-manager', phase: 'release', ahead: '1d' },
+        { key: 'merge', what: 'Merge', owner: 'release-manager', phase: 'release', tell: '2h' },
+      ],
+    },
+    {},
+    "the steps build are a release-manager's, and no letter asks one in time (tell): only members could say them done.",
+  ],
+  [
     'release managers to be proposed, and there are none (S1-54)',
     {},
     { members: [member('lead'), member('second')] },

@@ -52,7 +52,7 @@ export interface Ground {
 }
 
 /** A letter as the relay took it. */
-export interface Sent extends Pick<Received, 'kind' | 'audience' | 'to' | 'bytes'> {
+export interface Sent extends Pick<Received, 'kind' | 'audience' | 'who' | 'to' | 'bytes'> {
   readonly subject: string | undefined;
 }
 
@@ -170,10 +170,10 @@ async function send({ office, store }: Town, world: World): Promise<{ sent: Sent
   const thrown: unknown[] = [];
   const now = world.clock();
   for (const row of await store.outbox.lease({ now, holder: 'fuzz', most: 200, until: after(now, '5m') })) {
-    const { kind, audience } = row.letter;
+    const { kind, audience, to: recipient } = row.letter;
     const relay: Relay = {
       async hand({ to, bytes }) {
-        sent.push({ kind, audience, to, bytes, subject: row.subject });
+        sent.push({ kind, audience, who: recipient.who, to, bytes, subject: row.subject });
         return { outcome: 'accepted', response: '250 2.0.0 Ok' };
       },
       close: async () => undefined,

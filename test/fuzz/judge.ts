@@ -24,7 +24,7 @@ export interface Judge {
 }
 
 /** The most processor time one mail may use, in milliseconds. */
-export const longest = 2000;
+const longest = 2000;
 
 interface Counts {
   readonly messages: number;

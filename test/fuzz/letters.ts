@@ -1,13 +1,11 @@
 // Letters of a fuzzed mail: to whom they may go, what they may say, and how they look when they have left.
+import { read } from '#cli/rehearsal-mail.ts';
 import type { Recorded } from '#incident/event.ts';
 import type { Letter } from '#letter/letter.ts';
 import { entities } from '#mail/delivery-status.ts';
 import { split } from '#mail/entity.ts';
 import { noReply } from '#mail/forwarded.ts';
-import { parse } from '#mail/parse.ts';
 import type { Taken } from '#office/taken.ts';
-import { keyring } from '#pgp/keyring.ts';
-import { open } from '#pgp/open.ts';
 import { type Ground, type Sent, sealedWord } from '#test/fuzz/ground.ts';
 import { trap } from '#test/fuzz/mutation.ts';
 import { changesOf } from '#test/fuzz/proof.ts';
@@ -20,7 +18,7 @@ const secrets = [sealedWord, markers.teamOnly] as const;
 /** What people with a small part may get of an incident, by audience. */
 const only: Readonly<Record<string, RegExp>> = {
   administrator: /^(?:access-request|transcript|key-[a-z]{1,20})$/,
-  'release-managers': /^(?:step|transcript|key-[a-z]{1,20})$/,
+  'release-managers': /^(?:step|release-date|transcript|key-[a-z]{1,20})$/,
   cna: /^(?:cve-request|cve-rejected|key-[a-z]{1,20})$/,
 };
 
@@ -180,23 +178,8 @@ function excused(what: string, { kind, opened }: Received): boolean {
   return !('unreadable' in root) && !entities(root).some(({ contentType }) => contentType === 'text/html');
 }
 
-async function receive({ kind, audience, to, bytes }: Sent, { town }: Ground): Promise<Received | { cannot: string }> {
-  const message = await parse(bytes);
-  if ('unreadable' in message) return { cannot: message.unreadable };
+async function receive(sent: Sent, { town }: Ground): Promise<Received | { cannot: string }> {
   // A town has keys for its people; others get letters in clear.
-  const own = Object.values<string>(people).includes(to) ? [await keyOf(to)] : [];
-  const opened = await open(message, keyring(own, [town.office.key.certificate]), town.now());
-  if ('unreadable' in opened) return { cannot: opened.unreadable };
-  return {
-    kind,
-    audience,
-    to,
-    bytes,
-    opened,
-    subject: opened.subject,
-    text: opened.passages.map(({ text }) => text).join('\n'),
-    sealed: opened.decrypted,
-    messageId: message.messageId ?? '',
-    replyTo: message.replyTo[0]?.address ?? '',
-  };
+  const own = Object.values<string>(people).includes(sent.to) ? [await keyOf(sent.to)] : [];
+  return read(sent, own, town.office, town.now()).catch((error: Error) => ({ cannot: error.message }));
 }

@@ -120,14 +120,14 @@ test('after it became public everything is due at once (S1-42, S1-51)', () => {
 test('a decision to slow down moves fix and plan by the days of the policy, nothing else (S1-61)', () => {
   const slow: Event = { type: 'decided', by: 'lead', what: 'slow', choice: 'yes', because: 'holidays' };
   const [usual, slowed] = [due(accepted, rated), due(accepted, rated, slow)];
-  expect(slowed['fix']).toBe('2026-03-16T12:00');
-  expect(slowed['plan']).toBe('2026-03-16T13:01');
-  expect(slowed['lead']).toBe(usual['lead']);
+  expect(slowed.fix).toBe('2026-03-16T12:00');
+  expect(slowed.plan).toBe('2026-03-16T13:01');
+  expect(slowed.lead).toBe(usual.lead);
 });
 
 test('silence is pinged sooner the worse it is, by the policy (2.12)', () => {
   const silent = (level: 'low' | 'medium' | 'high' | 'critical') =>
-    due(accepted, { type: 'severity-set', by: 'lead', level })['quiet']?.slice(0, 10);
+    due(accepted, { type: 'severity-set', by: 'lead', level }).quiet?.slice(0, 10);
   expect(['critical', 'high', 'medium', 'low'].map((level) => silent(level as 'low'))).toEqual([
     ...['2026-03-04', '2026-03-09', '2026-03-16', '2026-04-01'],
   ]);
@@ -135,8 +135,8 @@ test('silence is pinged sooner the worse it is, by the policy (2.12)', () => {
 
 test('the reporter hears from us so often until it is public; each word to them begins anew (2.12)', () => {
   const replied: Event = { type: 'replied', by: 'lead', text: 'we work on it', asks: false };
-  expect(due(accepted)['update']).toBe('2026-03-16T13:01');
-  expect(due(accepted, leads, replied)['update']).toBe('2026-03-16T13:03');
+  expect(due(accepted).update).toBe('2026-03-16T13:01');
+  expect(due(accepted, leads, replied).update).toBe('2026-03-16T13:03');
   for (const end of [announced, declined]) expect(due(accepted, end)).not.toHaveProperty('update');
 });
 

@@ -14,6 +14,9 @@ test('/status says at every open step that it is due ASAP, and why (S1-51)', () 
   const due = lines.filter((line) => line.startsWith('Due '));
   const asap = due.filter((line) => line.startsWith('Due ASAP, since '));
   expect(asap.length).toBeGreaterThan(3);
+  // Nobody is late with what became urgent a moment ago.
+  for (const line of asap) expect(line).not.toContain('LATE');
+  expect(lines).toContain('Not done, due ASAP: reviewed');
   // What comes later all the same, such as the end of somebody's turn, has its own date.
   for (const line of due) expect(line.includes('(in ')).toBe(!asap.includes(line));
   const agreed = incident(

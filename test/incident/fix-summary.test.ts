@@ -6,7 +6,7 @@ import { accepted, announced, incident, noticed, policy, scheduled } from '#test
 
 const invited: Event = { type: 'fix-team-invited', by: 'lead', people: ['engineer'] };
 const rated: Event = { type: 'severity-set', by: 'lead', level: 'high', because: 'the reporter showed it to us' };
-const steps = [{ key: 'reviewed', what: 'An LGTM', owner: 'fix-team' as const, phase: 'fix' as const, eachBranch: false, tell: false }];
+const steps = [{ key: 'reviewed', what: 'An LGTM', owner: 'fix-team' as const, phase: 'fix' as const, eachBranch: false }];
 
 test('has their work and the dates (S1-55)', () => {
   expect(fixSummary(incident(accepted, invited, scheduled(), rated), policy({ steps }))).toBe(

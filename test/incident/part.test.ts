@@ -7,7 +7,7 @@ import { deadlinesOf } from '#incident/deadline.ts';
 import { ownable } from '#incident/due-part.ts';
 import type { Event } from '#incident/event.ts';
 import { heldPart, partWords, tellPart } from '#incident/part.ts';
-import { firstParts, ledBefore, lineFor, nextFor } from '#incident/part-line.ts';
+import { firstParts, lineFor, nextFor } from '#incident/part-line.ts';
 import { queueOf } from '#team/oncall.ts';
 import { given, withParts } from '#test/command/parts-of.ts';
 import { accepted, announced, closed, id, idOf, incident, now, policy, roster } from '#test/situation.ts';
@@ -96,10 +96,22 @@ test('property: a queue is its list in another order, nobody lost and nobody twi
 test('who led is told by when the lead was chosen, the newest first; the incident itself does not count (S1-48)', () => {
   const older = { ...incident(accepted, chosen), leadAt: new Date('2026-03-01T12:00:00Z'), id: idOf('SRC-000001') };
   const newer = { ...older, lead: 'third', leadAt: new Date('2026-03-02T12:00:00Z'), id: idOf('SRC-000002') };
-  expect(ledBefore([older, newer, incident(accepted)])).toEqual(['third', 'second']);
   expect(lineFor('lead', { ...around, others: [older, newer] }).map(({ handle }) => handle)).toEqual(['lead', 'second', 'third']);
   const own = { ...newer, id };
   expect(nextFor('lead', incident(accepted), { ...around, others: [own, older] })).toMatchObject({ to: 'lead' });
+});
+
+test('incidents that come together are asked of those with the fewest, also where nobody has said yes yet; closed ones weigh nothing (S1-48)', () => {
+  const asked = (to: string, number: number, ...more: Event[]) => ({
+    ...incident(accepted, { type: 'part-given', part: 'lead', to, how: 'queue', by: 'embargod' }, ...more),
+    id: idOf(`SRC-00000${number}`),
+  });
+  const next = (...others: ReturnType<typeof asked>[]) => lineFor('lead', { ...around, others }).map(({ handle }) => handle);
+  expect(next(asked('lead', 1))).toEqual(['second', 'third', 'lead']);
+  expect(next(asked('lead', 1), asked('second', 2))).toEqual(['third', 'lead', 'second']);
+  expect(next(asked('lead', 1), asked('second', 2), asked('third', 3), asked('lead', 4))).toEqual(['second', 'third', 'lead']);
+  expect(next(asked('lead', 1, closed))).toEqual(['lead', 'second', 'third']);
+  expect(next(asked('lead', 1, { type: 'part-opened', part: 'lead' }))).toEqual(['lead', 'second', 'third']);
 });
 
 const keys = (...events: Event[]) => deadlinesOf(incident(...events), around.policy).map(({ key }) => key);
@@ -207,6 +219,10 @@ test('what a part sees to before the fix is ready is due with the fix, to whoeve
   expect(due()).toMatchObject([
     { key: 'step:tested', owners: ['third'], dueAt: new Date('2026-03-09T12:00:00Z'), commands: ['/done tested'] },
   ]);
+  // A report that was accepted late has its fix, and what goes with it, counted from there.
+  const late = deadlinesOf({ ...incident(accepted, triageTo('third')), openedAt: new Date('2026-01-02T12:00:00Z') }, owning);
+  const [fix, step] = ['fix', 'step:tested'].map((key) => late.find((one) => one.key === key)?.dueAt.toISOString());
+  expect([fix, step]).toEqual(['2026-03-09T13:01:00.000Z', '2026-03-09T13:01:00.000Z']);
   expect(due({ type: 'step-done', by: 'third', step: 'tested' })).toEqual([]);
   expect(due({ type: 'fix-ready', by: 'lead', what: 'fix' })).toEqual([]);
 });

@@ -17,7 +17,7 @@ function filed(...happened: readonly (readonly [number, Event])[]): Filed {
   }));
   const incident = incidentOf(id, recorded);
   if (!incident) throw new Error('a journal begins with a report');
-  return { incident, recorded };
+  return { incident };
 }
 
 const rated = (level: 'low' | 'high'): Event => ({ type: 'severity-set', by: 'lead', level });
@@ -46,6 +46,9 @@ test('the first word of a person is an answer, a question or a verdict, and noth
   const word = (one: Filed) => intervals([one]).find(({ what }) => what === 'report to the first word of a person')?.all.worst;
   expect(word(filed([3, asked], [9, accepted]))).toBe(3 * hour);
   expect(word(filed([1, { type: 'noted', by: 'lead', text: 'x' }]))).toBeUndefined();
+  const found: Event = { type: 'duplicate-linked', by: 'lead', of: id };
+  expect(word(filed([4, { type: 'declined', by: 'lead', class: 'out-of-scope' }], [5, asked]))).toBe(4 * hour);
+  expect(word(filed([6, found], [7, asked]))).toBe(6 * hour);
 });
 
 test('from when it was known publicly is counted by itself: that is how long users were open to it (S1-02)', () => {

@@ -26,7 +26,7 @@ test.each([
     'The letter "notice" to acme came back (5.1.1).',
   ],
 ] as [Event, string][])('%o', (event, sentence) => {
-  expect(tell(event)).toBe(sentence);
+  expect(tell(event, 'UTC')).toBe(sentence);
 });
 
 test('contents are not told: notes, replies, fields, drafts, critiques, reporters', () => {
@@ -47,17 +47,17 @@ test('contents are not told: notes, replies, fields, drafts, critiques, reporter
     { type: 'declined', by: 'lead', class: 'hardening', text: 'SECRET' },
     { type: 'reporter-named', by: 'lead', reporter: { address: 'SECRET', name: 'SECRET' } },
   ];
-  for (const event of silent) expect(tell(event)).not.toContain('SECRET');
+  for (const event of silent) expect(tell(event, 'UTC')).not.toContain('SECRET');
 });
 
 test('people are named as the reader wants', () => {
-  expect(tell(accepted, () => 'the incident commander')).toBe('the incident commander accepted the report as a vulnerability.');
+  expect(tell(accepted, 'UTC', () => 'the incident commander')).toBe('the incident commander accepted the report as a vulnerability.');
 });
 
 test('an action reads after "to"', () => {
-  expect(actionWords({ act: 'notify', mark: 'aaaaaaaa' })).toBe('release the notice aaaaaaaa to the distributors');
-  expect(actionWords({ act: 'announce', mark: 'aaaaaaaa', at: '2026-03-16T16:00:00.000Z' })).toBe(
-    'announce aaaaaaaa at 2026-03-16 16:00 UTC',
+  expect(actionWords({ act: 'notify', mark: 'aaaaaaaa' }, 'UTC')).toBe('release the notice aaaaaaaa to the distributors');
+  expect(actionWords({ act: 'announce', mark: 'aaaaaaaa', at: '2026-03-16T16:00:00.000Z' }, 'Europe/Berlin')).toBe(
+    'announce aaaaaaaa at 2026-03-16 16:00 UTC (17:00 Europe/Berlin)',
   );
-  expect(actionWords({ act: 'retrospective', mark: 'aaaaaaaa' })).toBe('release the retrospective aaaaaaaa');
+  expect(actionWords({ act: 'retrospective', mark: 'aaaaaaaa' }, 'UTC')).toBe('release the retrospective aaaaaaaa');
 });

@@ -35,7 +35,7 @@ export interface Gnupg {
 }
 
 /** Kinds of keys as people have them: what `gpg --quick-generate-key` is asked for, and for the subkey that decrypts. */
-export const kinds = {
+const kinds = {
   'RSA-3072': ['rsa3072', 'rsa3072'],
   'Ed25519 and Curve25519': ['ed25519', 'cv25519'],
   'NIST P-256': ['nistp256', 'nistp256'],

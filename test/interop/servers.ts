@@ -17,7 +17,7 @@ export function missing(more: readonly string[] = []): string[] {
 }
 
 /** So many ports that nobody listens at now. */
-export async function freePorts(count: number): Promise<number[]> {
+async function freePorts(count: number): Promise<number[]> {
   const held = await Promise.all(
     Array.from({ length: count }, async () => {
       const server = createServer();
@@ -64,7 +64,7 @@ function groupOf(user: string): string {
 }
 
 /** A self-signed certificate for localhost and 127.0.0.1 in a folder: paths and the PEM text. */
-export function selfSigned(into: string): { certPath: string; keyPath: string; cert: string; key: string } {
+function selfSigned(into: string): { certPath: string; keyPath: string; cert: string; key: string } {
   const [certPath, keyPath] = [join(into, 'cert.pem'), join(into, 'key.pem')];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
   const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
@@ -156,33 +156,6 @@ export async function startPostfix(plan: { lmtp: number; recipients: readonly st
     smtp,
     async stop() {
       run('postfix', ['-c', etc, 'stop'], env);
-      rmSync(at, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    },
-  };
-}
-
-export interface Postgres {
-  readonly port: number;
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-/** Starts an empty PostgreSQL; anybody on loopback is the superuser `postgres`. */
-export async function startPostgres(): Promise<Postgres> {
-  const at = folder('postgres');
-  const [port = 0] = await freePorts(1);
-  const [uid, gid] = [id('nobody', '-u'), id('nobody', '-g')];
-  chownSync(at, uid, gid);
-  // initdb refuses to run as root.
-  const as = ['--reuid', String(uid), '--regid', String(gid), '--clear-groups', 'env', '-i', `PATH=${process.env.PATH}`, 'LC_ALL=C.UTF-8'];
-  run('setpriv', [...as, 'initdb', '-D', `${at}/data`, '-U', 'postgres', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8']);
-  const listen = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${at}`;
-  run('setpriv', [...as, 'pg_ctl', '-D', `${at}/data`, '-l', `${at}/pg.log`, '-w', '-o', listen, 'start']);
-  return {
-    port,
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      run('setpriv', [...as, 'pg_ctl', '-D', `${at}/data`, '-m', 'fast', '-w', 'stop']);
       rmSync(at, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };

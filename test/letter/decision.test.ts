@@ -6,7 +6,8 @@ const letter = await renderer('decision');
 
 test('says what was decided, why, and what spoke against it (S1-62, S2-67, S4-22)', () => {
   const { subject, text } = letter();
-  expect(subject).toBe('[SRC-4F7K2M] Decided: slow yes');
+  expect(subject).toBe('[SRC-4F7K2M] Decided to go slower than usual');
+  expect(text).toContain('SRC-4F7K2M: lead decided to go slower than usual.');
   expect(text).toContain('The reason: two maintainers are away until Monday');
   expect(text.replace(/\s+/g, ' ')).toContain('The process advises against it: It is for a score under 4.0, and the score is 6.5.');
   expect(text).toContain('Severity: medium (CVSS 6.5)');

@@ -20,6 +20,13 @@ test('says day and hour first, and that the embargo holds till then (S1-93, S1-9
   expect(text).toContain('Subject: [Security Advisory] CVE-1900-0001: Path traversal in the archive importer');
 });
 
+test('what leaves with the announcement itself promises nothing that is to come (S1-84, S1-94)', () => {
+  const { subject, text } = finalNotice({ leavesNow: true });
+  expect(subject).toBe('[SRC-4F7K2M] [public now] Final notice');
+  expect(text.replaceAll('\n', ' ')).toContain('leaves for everybody at the same time as this one');
+  expect(text).not.toMatch(/EMBARGOED|becomes public/);
+});
+
 test('says that it takes the place of an earlier one', () => {
   const { subject, text } = finalNotice({ correction: true });
   expect(subject).toContain('Corrected final notice');

@@ -93,7 +93,12 @@ test('a moved date goes to everybody who plans by the old one: by notice, by fin
   const invited: Event = { type: 'fix-team-invited', by: 'lead', people: ['engineer'] };
   const letters = lettersOf([scheduled(), invited, moved], { roster: { members: [lead, engineer], oncall: undefined } });
   expect(outside(letters)).toEqual(['date-moved to engineer']);
-  expect(letters.find(({ kind }) => kind === 'date-moved')).toMatchObject({ audience: 'fix-team', facts: { reader: 'fix-team' } });
+  expect(letters.find(({ kind }) => kind === 'date-moved')).toMatchObject({
+    audience: 'fix-team',
+    facts: { reader: 'fix-team', first: false },
+  });
+  const set = lettersOf([invited, scheduled()], { roster: { members: [lead, engineer], oncall: undefined } });
+  expect(set.find(({ kind }) => kind === 'date-moved')).toMatchObject({ facts: { reader: 'fix-team', first: true } });
   expect(outside(lettersOf([scheduled()]))).toEqual([]);
 });
 

@@ -54,3 +54,17 @@ test('a draft names who has the part that drafts belong to (S2-30)', () => {
   expect(facts({ ...withParts, policy: { parts: { standing } } })).toEqual(['lead', 'lead', 'lead']);
   expect(facts(withParts)).toEqual([undefined, undefined, undefined]);
 });
+
+test('an associate who is to lead reads what is theirs and what stays with the members (S2-33)', () => {
+  const newcomer = { handle: 'newcomer', name: 'Newcomer', addresses: ['newcomer@example.org'], roles: ['associate'] };
+  const members = ['lead', 'second'].map((handle) => ({ handle, name: handle, addresses: [`${handle}@example.org`] }));
+  const people = { roster: { members: [...members, newcomer], oncall: undefined } };
+  const duties = (lead: string) =>
+    lettersOf([accepted, { type: 'exposed', by: 'lead' }, { type: 'lead-chosen', by: 'lead', lead, how: 'named' }], people).map(
+      ({ to, facts }) => [to.who, (facts as { duties?: unknown }).duties],
+    );
+  expect(duties('newcomer')).toEqual([
+    ['newcomer', expect.stringContaining('What leaves for good is confirmed by a member, and other incidents stay closed to you.')],
+  ]);
+  expect(duties('second')).toEqual([['second', expect.not.stringContaining('confirmed by a member')]]);
+});

@@ -14,10 +14,10 @@ test('says what is late, since when, and what would meet it', () => {
 test('says by when, ahead of a deadline', () => {
   const { subject, text } = reminder({ late: '' });
   expect(subject).toBe('[SRC-4F7K2M] The report waits to be accepted or declined.');
-  expect(text).toContain('It has time until 2026-03-04 09:30 UTC');
+  expect(text).toContain('It is due by 2026-03-04 09:30 UTC');
   expect(text).not.toContain('late');
 });
 
-test('says how long nothing was written', () => {
-  expect(reminder({ quietFor: '14 days' }).text).toContain('Nothing was written about this incident for 14 days.');
+test('speaks of no date where it only says what changed (S1-33)', () => {
+  expect(reminder({ dueAt: undefined, late: '' }).text).not.toContain('due');
 });

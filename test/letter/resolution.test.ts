@@ -14,5 +14,5 @@ test('says that it is public, thanks, and brings the announcement', () => {
 test('does without a CVE id', () => {
   const { subject, text } = resolution({ cve: undefined });
   expect(subject).toBe('[SRC-4F7K2M] Your report is public');
-  expect(text).toContain('is fixed and public. You are free');
+  expect(text).toContain('is public now. You are free');
 });

@@ -4,10 +4,10 @@ import { renderer } from '#test/letter/rendered.ts';
 
 const retrospective = await renderer('retrospective');
 
-test('tells the timeline in UTC, what was late, and what people wrote, in both parts', () => {
+test('tells the timeline in UTC and the zone of the team, what was late, and what people wrote, in both parts', () => {
   const { subject, text, html } = retrospective();
   expect(subject).toBe('Retrospective: CVE-1900-0001: Path traversal in the archive importer');
-  expect(text).toContain('- 2026-03-01 09:30 UTC: The report arrived.\n');
+  expect(text).toContain('- 2026-03-01 09:30 UTC (10:30 Europe/Berlin): The report arrived.\n');
   expect(text).toContain('| The patch was ready early.\n| The text of the notice was not.');
   for (const part of [text, html]) {
     expect(part).toContain('Triage took 5 days 1 hour; the policy says 3 days.');

@@ -1,6 +1,9 @@
 // A draft to be read and approved.
 import { expect, test } from 'vitest';
+import type { Event } from '#incident/event.ts';
+import { lettersOf } from '#test/letter/occasion.ts';
 import { commandLines, renderer } from '#test/letter/rendered.ts';
+import { cve, drafted, field } from '#test/situation.ts';
 
 const review = await renderer('review');
 
@@ -16,6 +19,16 @@ test('shows the draft with its mark, what is missing and how to approve', () => 
 
 test('does not speak of missing parts when none is missing', () => {
   expect(review({ missing: [] }).text).not.toContain('missing');
+});
+
+test('names what the process asks for and the draft does not have, before the reason to go on without; a text of the team has nothing missing (S1-49, S1-95)', () => {
+  const draft = (more: object) => ({ ...drafted('announcement'), because: 'the rest follows', ...more }) as Event;
+  const [letter] = lettersOf([field('title', 'A flaw'), cve, draft({})]);
+  expect(letter?.facts.missing).toEqual(['impact', 'affected', 'fixed', 'mitigation', 'severity', 'upgrade']);
+  expect(review({ because: 'the rest follows' }).text).toMatch(
+    /Still missing:\n {2}- mitigation\n\nThe reason that was given for going on without: the rest follows/,
+  );
+  expect(lettersOf([cve, draft({ own: true })])[0]?.facts.missing).toEqual([]);
 });
 
 test('threat: a draft cannot imitate a command', () => {

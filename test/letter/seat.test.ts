@@ -37,7 +37,7 @@ test('an associate who leads hears that the fix is ready and has the text to pas
 });
 
 test('an associate who leads is told of a step as one who sits with the team (S1-89, S2-33)', () => {
-  const rules = { steps: [{ key: 'post', what: 'Post it', owner: 'lead', phase: 'release', tell: true }] };
+  const rules = { steps: [{ key: 'post', what: 'Post it', owner: 'lead', phase: 'release', tell: '0h' }] };
   const told = lettersOf([...seat, scheduled(), { type: 'step-told', step: 'post', to: ['newcomer'] }], { roster: people, policy: rules });
   expect(to(told)).toEqual(['step to newcomer (team)']);
 });

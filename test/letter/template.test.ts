@@ -12,6 +12,20 @@ test('the shipped templates fit their letters', async () => {
   expect(await compileTemplates(shipped())).toBeInstanceOf(Map);
 });
 
+test('a mended template counts at once, and the same one is compiled once', async () => {
+  const compiled = async (sources: Readonly<Record<string, string>>) => {
+    const result = await compileTemplates(sources, ['announcement']);
+    return Array.isArray(result) ? result : result.get('announcement');
+  };
+  const sources = shipped();
+  const first = await compiled(sources);
+  expect(first).toHaveProperty('text');
+  expect(await compiled({ ...sources })).toBe(first);
+  const mended = await compiled({ ...sources, 'announcement.txt': `${sources['announcement.txt']}One more line.\n` });
+  expect(mended).toHaveProperty('text');
+  expect(mended).not.toBe(first);
+});
+
 test('names an unknown field with its line and what the letter has', () => {
   expect(news('a\n{{titel}}')).toEqual([
     'templates/review.txt line 4 uses {{titel}}, which the letter "review" does not have; it has: team, address, recipient, id, kind, mark, subject, text, missing, files, because, by, reader, commands',

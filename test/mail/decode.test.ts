@@ -4,6 +4,7 @@ import { decoded, decodedText } from '#mail/decode.ts';
 import { split } from '#mail/entity.ts';
 import { unflowed } from '#mail/flowed.ts';
 import { htmlText } from '#mail/html.ts';
+import { cost } from '#test/cost.ts';
 
 function leaf(header: string, body: string | Buffer) {
   const entity = split(Buffer.concat([Buffer.from(`${header || 'X: y'}\r\n\r\n`), Buffer.from(body)]));
@@ -71,9 +72,7 @@ describe('htmlText', () => {
     ['1,000,000 open tags', '<'.repeat(1_000_000)],
     ['unclosed attributes', '<a href="'.repeat(100_000)],
     ['entities', '&amp;'.repeat(200_000)],
-  ])('survives a bomb of %s in time', (_, html) => {
-    const begun = performance.now();
-    expect(() => htmlText(html)).not.toThrow();
-    expect(performance.now() - begun).toBeLessThan(3000);
+  ])('survives a bomb of %s in time', async (_, html) => {
+    expect(await cost(() => htmlText(html))).toBeLessThan(3000);
   });
 });

@@ -55,9 +55,9 @@ test.each([
   ['a thousand nested parts', () => nestedMail(1000)],
 ])('%s is put aside with an alarm, and its sender hears nothing', async (_, make) => {
   const bytes = make();
-  const began = performance.now();
+  const before = process.cpuUsage();
   const { taken, letters } = await arrives(bytes);
-  expect(performance.now() - began).toBeLessThan(5000);
+  expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
   expect(taken.kind).toBe('unusable');
   expect(to(letters, 'alarm')).toEqual(team);
   expect(letters).toHaveLength(team.length);

@@ -14,7 +14,7 @@ const members = ['lead', 'second'].map((handle) => ({
   handle,
   name: `${handle} example`,
   addresses: [`${handle}@example.org`],
-  roles: ['member', 'steering'],
+  roles: ['member', 'steering', 'release-manager'],
 }));
 const fixers = ['engineer', 'tester'].map((handle) => ({
   handle,
@@ -30,11 +30,11 @@ const roster = {
 };
 const person = (who: string, address: string): Recipient => ({ who, address, name: '' });
 const onTeam = { with: person('lead', people.lead), without: person('second', people.second) };
-/** Of each audience somebody with a certificate, and somebody without; no letter goes to release managers yet. */
+/** Of each audience somebody with a certificate, and somebody without. */
 const readers: Readonly<Record<Audience, { with?: Recipient; without?: Recipient }>> = {
   team: onTeam,
   steering: onTeam,
-  'release-managers': {},
+  'release-managers': onTeam,
   'fix-team': { with: person('engineer', people.engineer), without: person('tester', people.tester) },
   distributors: { with: person('acme', people.acme), without: person('gamma', 'security@gamma.example.net') },
   reporter: { with: person('reporter', people.reporter) },
@@ -70,6 +70,7 @@ beforeAll(async () => {
     publicAt: town.now().toISOString(),
   };
   const invited: Event = { type: 'fix-team-invited', by: 'lead', people: ['engineer', 'tester'] };
+  const asked: Event = { type: 'step-told', step: 'merge', to: ['lead', 'second'] };
   const requested: Event = { type: 'access-requested', by: 'lead', number: 1, what: 'grant', person: 'engineer' };
   await put(
     [],
@@ -77,6 +78,7 @@ beforeAll(async () => {
       { type: 'accepted', by: 'lead' },
       invited,
       requested,
+      asked,
       headsUp,
       released,
       { type: 'announced', mark: 'aaaaaaaa', channels: ['announce'] },

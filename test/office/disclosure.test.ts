@@ -1,49 +1,20 @@
 // The whole way of telling: heads-up, final notice, announcement and update, patches, release managers, the answer of the CNA.
-import { afterAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { of, to } from '#test/office/keys.ts';
-import { openTown, people, type Received, type Town, type Writing } from '#test/town.ts';
+import { releaseTown } from '#test/office/release.ts';
+import { type openTown, people, type Received, type Town } from '#test/town.ts';
 
 const list = 'announce@lists.example.org';
 const cna = 'cna@example.org';
 const open: Town[] = [];
-afterAll(async () => {
-  for (const town of open) await town.close();
+afterEach(async () => {
+  for (const town of open.splice(0)) await town.close();
 });
 
-/** A town with an accepted report whose fix is ready and whose public date is Monday 16 March, 16:00 UTC; `say` gives signed commands. */
 async function accepted(options: Parameters<typeof openTown>[0] = {}) {
-  const town = await openTown(options);
-  open.push(town);
-  await town.writes('reporter', { subject: 'path traversal', text: 'It writes outside.' });
-  const [report] = to(people.lead, await town.post());
-  const say = async (who: 'lead' | 'second', text: string, more: Partial<Writing> = {}): Promise<Received[]> => {
-    await town.writes(who, { text: `${text}\n`, signed: true, ...(report && { answers: report }), ...more });
-    return town.post();
-  };
-  const known = [
-    'title Path traversal in the importer',
-    'impact Archives can write outside of it',
-    'affected 1.0',
-    'fixed 1.1',
-    'mitigation Import only your own archives',
-    'upgrade https://example.org/1.1',
-  ];
-  await say(
-    'lead',
-    `/take\n/accept\n/lead me\n${known.map((field) => `/set ${field}`).join('\n')}\n/severity high because it is\n/schedule 2026-03-16 16:00`,
-  );
-  await say('lead', '/done reviewed');
-  await say('lead', '/fix-ready because it is');
-  /** Approves a draft, releases it with this line and confirms it; answers with what left on the confirmation. */
-  const release = async (kind: string, line: string): Promise<Received[]> => {
-    const drafted = of('review', await say('lead', `/draft ${kind} because this is what is known`));
-    const mark = /\/approve \S+ ([0-9a-f]{8})/.exec(drafted?.text ?? '')?.[1];
-    await say('second', `/approve ${kind} ${mark}`);
-    const preview = to(people.second, await say('lead', line)).find((letter) => letter.kind === 'preview');
-    const code = /\/confirm (\S+)/.exec(preview?.text ?? '')?.[1];
-    return say('second', `/confirm ${code}`);
-  };
-  return { town, say, release };
+  const ready = await releaseTown(options);
+  open.push(ready.town);
+  return ready;
 }
 
 const referencesOf = ({ opened }: Received): readonly string[] => opened.cites;
@@ -65,7 +36,7 @@ test('the public hears that a fix will come and not what it fixes; the announcem
   expect(headsUp && referencesOf(headsUp)).toEqual([]);
 
   await release('announcement', '/announce');
-  const [announcement] = to(list, await town.pass('15d', '6h'));
+  const [announcement] = to(list, [...(await town.pass('12d', '6h')), ...(await town.pass('3d'))]);
   expect(announcement?.kind).toBe('announcement');
   expect(announcement && referencesOf(announcement)).toContain(headsUp?.messageId);
   expect(announcement?.replyTo).toBe('users@lists.example.org');
@@ -99,31 +70,60 @@ test('distributors get exactly the public text a day before, and again when it c
   expect(announcement?.text.trim()).not.toBe(said(finals[0]?.text)?.trim());
 });
 
-test('release managers hear at the moment of the release, not earlier, and what they say lets it out (S1-89, S1-91, S3-36, S3-37, S4-48)', async () => {
+test('release managers hear on the day of the release, not earlier, and so early that their binaries are there when it leaves at its hour (S1-89, S1-91, S1-97, S3-36, S3-37, S4-48)', async () => {
+  const { town, asked } = await toldToMerge();
+  expect(town.now()).toEqual(new Date('2026-03-16T10:00:00Z'));
+  expect(to(list, await town.pass('4h'))).toEqual([]);
+  await town.writes('engineer', { text: '/done merge\n/done binaries\n', signed: true, answers: asked });
+  expect(of('transcript', to(people.engineer, await town.post()))?.text).toContain('Done: binaries.');
+  expect(to(list, await town.pass('1h'))).toEqual([]);
+  const [out, ...more] = to(list, await town.pass('1h'));
+  expect([out?.kind, more.length]).toEqual(['announcement', 0]);
+  expect(town.now()).toEqual(new Date('2026-03-16T16:00:00Z'));
+  expect(out?.text).toContain('Published: 2026-03-16 16:00 UTC');
+});
+
+test('what the binaries held back says when it really became public, on every way; else it is the approved text (S1-91, S1-94, S1-98)', async () => {
+  const { town, asked } = await toldToMerge();
+  const held = await town.pass('8h');
+  expect(to(list, held)).toEqual([]);
+  const reminded = of('reminder', to(people.lead, held));
+  expect(reminded?.text.replaceAll('\n', ' ')).toContain('is held: not done: binaries');
+  expect(reminded?.text).toContain('/done binaries');
+  expect(reminded?.text).toContain('/announce because <reason>');
+  await town.writes('engineer', { text: '/done merge\n/done binaries\n', signed: true, answers: asked });
+  await town.post();
+  const left = await town.pass('1h');
+  expect(town.now()).toEqual(new Date('2026-03-16T19:00:00Z'));
+  const texts = [...to(list, left), ...left.filter(({ kind }) => kind === 'paste' || kind === 'resolution')].map(({ text }) => text);
+  expect(texts).toHaveLength(3);
+  for (const text of texts) {
+    expect(text).toContain('Published: 2026-03-16 19:00 UTC');
+    expect(text).not.toContain('16:00 UTC');
+  }
+});
+
+/** A town on the day of release: the final notice has left, and the release manager has just been told to merge. */
+async function toldToMerge() {
   const members = [
     ...(['lead', 'second', 'third'] as const).map((handle) => ({ handle, name: handle, addresses: [people[handle]] })),
     { handle: 'engineer', name: 'Builder', addresses: [people.engineer], roles: ['release-manager'] },
   ];
   const { town, release } = await accepted({ roster: { members }, certificates: ['lead', 'second', 'third', 'acme', 'beta', 'engineer'] });
   await release('announcement', '/announce');
-  const before = await town.pass('14d', '1h');
-  const told = to(people.engineer, before);
-  expect(told).toEqual([]);
-  const [asked, ...more] = to(people.engineer, await town.pass('8h', '1h'));
-  expect(more).toEqual([]);
-  expect(asked?.kind).toBe('step');
-  expect(asked?.sealed).toBe(true);
-  expect(to(list, await town.pass('2h', '1h'))).toEqual([]);
-  await town.writes('engineer', { text: '/done merge\n/done binaries\n', signed: true, ...(asked && { answers: asked }) });
-  expect(of('transcript', to(people.engineer, await town.post()))?.text).toContain('Done: binaries.');
-  const out = to(list, await town.pass('1h', '1h'));
-  expect(out.map(({ kind }) => kind)).toEqual(['announcement']);
-});
+  const before = [...(await town.pass('12d', '6h')), ...(await town.pass('2d'))];
+  expect(before.filter(({ kind }) => kind === 'step')).toEqual([]);
+  const [asked, ...more] = to(people.engineer, await town.pass('1h'));
+  if (!asked) throw new Error('the release manager was not told');
+  expect([asked.kind, asked.sealed, more.length]).toEqual(['step', true, 0]);
+  return { town, asked };
+}
 
 test('patches go along with the notice byte for byte, also to those who approve it (S1-79, S2-69e, S1-86)', async () => {
   const { say, release } = await accepted();
   const content = Buffer.from('--- a\n+++ b\r\n\u0000 bytes as they are');
   await say('lead', '/patch', { attachments: [{ filename: '0001.patch', contentType: 'application/octet-stream', content }] });
+  await say('second', '/lgtm');
   const notices = (await release('notice', '/notify')).filter(({ kind }) => kind === 'notice');
   expect(notices.map((letter) => letter.to).sort()).toEqual([people.acme, people.beta].sort());
   for (const { opened } of notices) {

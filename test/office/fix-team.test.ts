@@ -105,11 +105,11 @@ test('threat: no path and no link leads out of the checkout (S1-56)', async () =
   expect(outcomes[0]).toContain('root-account');
 });
 
-test('somebody who is not invited is told nothing, obeyed in nothing, and gets no answer (S1-55)', async () => {
-  const { taken, letters } = await says('engineer', '/status', { subject: 'hello' });
-  expect(taken.incident).toBe(incident);
-  expect(taken.transcript[0]?.outcome).toBe('refused');
-  expect(to(letters, 'engineer')).toEqual([]);
+test('somebody who is not invited is told nothing, obeyed in nothing, and answered as if there were no such incident (S1-55)', async () => {
+  const { taken, outcomes, letters } = await says('engineer', '/status', { subject: 'hello' });
+  expect(taken.incident).toBeUndefined();
+  expect(outcomes).toEqual(['refused: /status is for: member, fix-team. You are: engineer.']);
+  expect(to(letters, 'engineer').map(({ kind, text }) => [kind, text.includes('hello')])).toEqual([['transcript', false]]);
 });
 
 test('an invitation has the terms, the overview and who leads, comes once, sealed, and nothing older with it (S1-54, S1-55, S1-58)', async () => {
@@ -243,8 +243,8 @@ test('whoever is taken out gets a word without contents, then nothing, and comma
   const told = await says('lead', '/tell fix-team Something new.');
   expect(to(told.letters, 'engineer')).toEqual([]);
   const after = await says('engineer', '/fix-unready because I say so');
-  expect(after.outcomes[0]).toMatch(/^refused: /);
-  expect(to(after.letters, 'engineer')).toEqual([]);
+  expect(after.outcomes).toEqual(['refused: /fix-unready is for: member, fix-team. You are: engineer.']);
+  expect(kinds(after.letters, 'engineer')).toEqual(['transcript']);
 });
 
 function fail(): never {

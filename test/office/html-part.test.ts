@@ -1,4 +1,4 @@
-// Where the HTML of a letter goes: never into an encrypted mail by itself.
+// Where the HTML of a letter goes: never into an encrypted mail, but where it only draws what the text says.
 import { expect, test } from 'vitest';
 import { htmlPart } from '#office/html-part.ts';
 import { policy } from '#test/situation.ts';
@@ -14,8 +14,8 @@ test.each([
   ['what is public has its HTML', announcement, { seal: 'never', to: false }, attached, { html: page, files: [] }],
   ['what is sealed has none, whatever the policy says of pictures', announcement, { seal: 'must', to: true }, shown, { files: [] }],
   ['what may be sealed has none either', announcement, { seal: 'may', to: false }, attached, { files: [] }],
-  ['a picture under a seal is a file', weekly, { seal: 'must', to: true }, attached, { files }],
-  ['a picture under a seal is shown where the team wants it', weekly, { seal: 'must', to: true }, shown, { html: page, files: [] }],
+  ['a picture under a seal is a file where the team wants no HTML', weekly, { seal: 'must', to: true }, attached, { files }],
+  ['a picture under a seal is shown', weekly, { seal: 'must', to: true }, shown, { html: page, files: [] }],
   ['a picture in a mail that is not encrypted is shown', weekly, { seal: 'may', to: false }, attached, { html: page, files: [] }],
   ['a picture in a mail that is encrypted because it can be is a file', weekly, { seal: 'may', to: true }, attached, { files }],
 ] as const)('%s (decisions/0004)', (_, letter, encrypted, rules, expected) => {

@@ -8,7 +8,7 @@ import { attachOwnKey } from '#pgp/seal.ts';
 import { people, type Received, type Town, type Writing } from '#test/town.ts';
 
 /** When every town begins. */
-export const begin = new Date('2026-03-02T09:00:00Z');
+const begin = new Date('2026-03-02T09:00:00Z');
 
 /** So many days after the town began. */
 export const inDays = (days: number): Date => new Date(begin.getTime() + days * 86_400_000);

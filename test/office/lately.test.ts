@@ -14,9 +14,10 @@ function over(journals: Readonly<Record<string, readonly Recorded[]>>) {
   const openedAt = new Date('2026-03-02T12:00:00Z');
   const turn = {
     incidents: async () => Object.entries(journals).map(([id, { length }]) => ({ id, stage: 'reported', openedAt, events: length })),
-    peek: async (id: string) => {
-      read.push(id);
-      return { id: idOf(id), team: 'security', kind: 'incident', stage: 'reported', openedAt, recorded: journals[id] ?? [] };
+    async *peekAll(ids: readonly string[]) {
+      read.push(...ids);
+      const common = { team: 'security', kind: 'incident', stage: 'reported', openedAt };
+      yield* ids.map((id) => ({ ...common, id: idOf(id), recorded: journals[id] ?? [] }));
     },
   };
   return { turn: turn as unknown as Turn, read };

@@ -179,7 +179,9 @@ test('an associate hears nothing of a private report and cannot lead it (S2-32, 
   expect(readBy(letters, 'newcomer')).toEqual([]);
   const first = only(readBy(letters, 'lead', 'report'));
   const refused = await vouched('newcomer', '/lead me', first);
-  expect(transcript(refused, 'newcomer')).toContain('associates lead only what is public already.');
+  expect(transcript(refused, 'newcomer')).toContain('This command is about an incident: reply to one of its letters');
+  const named = await says('lead', '/lead newcomer', first);
+  expect(transcript(named, 'lead')).toContain('associates lead only what is public already.');
   expect(readBy(await says('lead', '/accept\nthe parser reads past the end', first), 'newcomer')).toEqual([]);
 });
 
@@ -205,8 +207,8 @@ test('an associate leads what was called of low sensitivity where the team says 
   const decisions = { sensitivity: {} };
   await open({ with: [person('newcomer', ['associate'])], policy: { decisions, parts: { associatesLead: 'public-or-low-sensitivity' } } });
   const first = only(readBy(await report(), 'lead', 'report'));
-  const early = await vouched('newcomer', '/lead me', first);
-  expect(transcript(early, 'newcomer')).toContain('/decide sensitivity low because <reason>');
+  expect(transcript(await vouched('newcomer', '/lead me', first), 'newcomer')).toContain('This command is about an incident');
+  expect(transcript(await says('lead', '/lead newcomer', first), 'lead')).toContain('/decide sensitivity low because <reason>');
   await says('lead', '/accept\n/decide sensitivity low because it only shows a version', first);
   expect(transcript(await vouched('newcomer', '/lead me', first), 'newcomer')).toContain('newcomer leads the fix.');
   expect(kinds(await says('second', 'Agreed.', first))).toContain('relay to newcomer');
@@ -241,7 +243,7 @@ test('without a commander the lead alone sends disclosure mail, and until there 
 });
 
 test('what release managers are to do reaches their roster and nobody else outside the team (S1-37, S2-43)', async () => {
-  const steps = [{ key: 'merge', what: 'Merge the pull requests', owner: 'release-manager', phase: 'release', tell: true, ahead: '1d' }];
+  const steps = [{ key: 'merge', what: 'Merge the pull requests', owner: 'release-manager', phase: 'release', tell: '2d' }];
   await open({
     with: [person('releaser', ['release-manager']), person('patcher', ['release-manager']), person('newcomer', ['associate'])],
     policy: { steps },

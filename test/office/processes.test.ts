@@ -1,17 +1,22 @@
 // Real mail under each of the shipped processes: what makes it that process and no other.
-import { afterAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { of, to } from '#test/office/keys.ts';
-import { openTown, people, type Received, type Town } from '#test/town.ts';
+import { openTown, type Person, people, type Received, type Town } from '#test/town.ts';
 
 const list = 'announce@lists.example.org';
 const open: Town[] = [];
-afterAll(async () => {
-  for (const town of open) await town.close();
+afterEach(async () => {
+  for (const town of open.splice(0)) await town.close();
 });
 
 /** A town that works by a shipped process, with a report in it; `say` gives signed commands in answer to it. */
-async function under(process: string, over: Record<string, unknown> = {}, roster: Record<string, unknown> = {}) {
-  const town = await openTown({ policy: { extends: process, ...over }, roster });
+async function under(
+  process: string,
+  over: Record<string, unknown> = {},
+  roster: Record<string, unknown> = {},
+  certificates?: readonly Person[],
+) {
+  const town = await openTown({ policy: { extends: process, ...over }, roster, ...(certificates && { certificates }) });
   open.push(town);
   await town.writes('reporter', { subject: 'path traversal', text: 'It writes outside.' });
   const arrived = await town.post();
@@ -90,6 +95,40 @@ test('gardener: release day lists the branch with nothing but the fix, and its a
   expect(announcement?.text).toContain('v1.2.3');
   expect(announcement?.text).toContain('lead example');
   expect(announcement?.replyTo).toBe('gardener@googlegroups.com');
+});
+
+test('gardener: release managers are asked two days ahead, in one letter, say what they did the day before, and are among those who know (S4-27, S4-28, S1-89, S2-24)', async () => {
+  const members = [
+    ...(['lead', 'second', 'third'] as const).map((handle) => ({ handle, name: `${handle} example`, addresses: [people[handle]] })),
+    { handle: 'engineer', name: 'Builder Example', addresses: [people.engineer], roles: ['release-manager'] },
+  ];
+  const { town, say, told, release } = await under('gardener', { branches: ['v1.2'] }, { distributors: [], members }, [
+    'lead',
+    'second',
+    'third',
+    'engineer',
+  ]);
+  await say('lead', '/accept\n/lead me\n/schedule 2026-03-16 16:00');
+  for (const field of [
+    'title Path traversal in the importer',
+    'fixed v1.2.3',
+    'upgrade see the manual',
+    'references https://example.org/1',
+  ])
+    await say('lead', `/set ${field}`);
+  await say('lead', '/done reviewed\n/fix-ready');
+  await release('announcement', '/announce because the builders come to it');
+  const steps = (letters: readonly Received[]) => to(people.engineer, letters).filter(({ kind }) => kind === 'step');
+  expect(steps(await town.pass('12d', '6h'))).toEqual([]);
+  const [asked, ...more] = steps(await town.pass('1d', '6h'));
+  expect(more).toEqual([]);
+  expect(asked?.text).toContain('/done patch-branch v1.2');
+  expect(asked?.text).toContain('/done binaries');
+  const text = '/done patch-branch v1.2\n/done binaries\n';
+  const { transcript } = await town.writes('engineer', { text, signed: true, ...(asked && { answers: asked }) });
+  expect(transcript.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  await town.post();
+  expect(await told('lead', '/who-knows release-managers')).toContain('engineer <engineer@example.com>: since');
 });
 
 test('kubernetes: a notice has the mitigation and the public date in UTC (S1-80)', async () => {

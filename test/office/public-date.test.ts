@@ -1,6 +1,6 @@
 // The public date in everybody's calendar, the whole way: inside the encryption, the same event when it moves, gone when it is taken back.
 import { afterEach, expect, test } from 'vitest';
-import { openTown, type Received, type Town } from '#test/town.ts';
+import { openTown, people, type Received, type Town } from '#test/town.ts';
 
 let town: Town;
 afterEach(() => town.close());
@@ -44,4 +44,29 @@ test('every member gets the date sealed, with a calendar file that moves with it
   expect([field(fileIn(moved), 'DTSTART'), field(fileIn(moved), 'SEQUENCE')]).toEqual(['20260318T160000Z', '1']);
   expect([field(fileIn(gone), 'STATUS'), field(fileIn(gone), 'SEQUENCE')]).toEqual(['CANCELLED', '2']);
   for (const letter of [first, moved, gone]) expect(fileIn(letter)).not.toContain('finding');
+});
+
+test('a release manager gets the date before the issue, and what they say of it reaches the team (S1-50, S1-89)', async () => {
+  const members = [
+    ...(['lead', 'second', 'third'] as const).map((handle) => ({ handle, name: handle, addresses: [people[handle]] })),
+    { handle: 'engineer', name: 'Builder', addresses: [people.engineer], roles: ['release-manager'] },
+  ];
+  town = await openTown({ roster: { members }, certificates: ['lead', 'second', 'third', 'engineer'] });
+  await town.writes('reporter', { subject: 'a finding', text: 'a finding' });
+  const report = (await town.post()).find(({ kind, to }) => kind === 'report' && to === people.lead);
+  if (!report) throw new Error('no report came');
+  const theirs = (await says('/accept\n/set title A finding of weight\n/schedule 2026-03-16', report)).filter(
+    ({ to }) => to === people.engineer,
+  );
+  const [date, ...more] = theirs;
+  if (!date) throw new Error('the release manager heard no date');
+  expect([date.kind, date.sealed, more]).toEqual(['release-date', true, []]);
+  expect(date.text).toContain('2026-03-16 16:00 UTC');
+  expect(field(fileIn(date), 'DTSTART')).toBe('20260316T160000Z');
+  expect(`${date.subject}${date.text}${fileIn(date)}`).not.toContain('finding');
+  await town.writes('engineer', { text: 'That Monday is a holiday here.', answers: date, signed: true });
+  const heard = await town.post();
+  const relay = heard.find(({ kind, to }) => kind === 'relay' && to === people.lead);
+  expect(relay?.text).toContain('| That Monday is a holiday here.');
+  expect(heard.filter(({ to }) => to === people.engineer)).toEqual([]);
 });

@@ -2,9 +2,10 @@
 import * as openpgp from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { armor, dearmor } from '#pgp/armor.ts';
-import { canEncrypt, canSign, keyring, readCertificates, readOwnKey } from '#pgp/keyring.ts';
+import { type Certificate, canEncrypt, canSign, keyring, readCertificates, readOwnKey } from '#pgp/keyring.ts';
 import { makeKey } from '#pgp/make-key.ts';
 import { packets } from '#pgp/packet.ts';
+import { cost } from '#test/cost.ts';
 import { later, now, only, type Person, person } from '#test/pgp/people.ts';
 
 let lead: Person;
@@ -80,9 +81,11 @@ describe('reading certificates', () => {
     const flooded = Buffer.concat(
       all.flatMap((packet) => (packet.tag === 13 ? [packet.bytes, ...Array.from({ length: 50_000 }, () => junk)] : [packet.bytes])),
     );
-    const start = performance.now();
-    const [read] = await readCertificates(flooded);
-    expect(performance.now() - start).toBeLessThan(3000);
+    let read: Certificate | undefined;
+    const reading = async () => {
+      [read] = await readCertificates(flooded);
+    };
+    expect(await cost(reading)).toBeLessThan(3000);
     expect(read?.fingerprint).toBe(lead.certificate.fingerprint);
     expect(read?.armored.length).toBeLessThan(5000);
     expect(await canEncrypt(read ?? lead.certificate, now)).toEqual({ usable: true });

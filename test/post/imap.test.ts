@@ -33,7 +33,8 @@ describe('a server in order', () => {
     deliver(on, 'late');
     const before = performance.now();
     expect((await reading).map(subjectOf)).toEqual(['late']);
-    expect(performance.now() - before).toBeLessThan(1000);
+    // Long before the silence of the server ends the connection (5 s), or the inbox is looked at by itself (60 s).
+    expect(performance.now() - before).toBeLessThan(4000);
   });
 
   test('a mail above the limit is handed out without its bytes', async () => {

@@ -1,5 +1,5 @@
 // A DKIM signer for tests (RFC 6376 §3.4, §3.7), written apart from the verifier, that also signs what no honest signer would.
-import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { createHash, type KeyObject, sign } from 'node:crypto';
 
 export interface Signing {
   readonly domain?: string;
@@ -78,9 +78,4 @@ function relaxedBody(body: string): string {
   const lines = body.replace(/[ \t]+/g, ' ').replace(/ (?=\r\n|$)/g, '');
   const trimmed = lines.replace(/(?:\r\n)+$/, '');
   return trimmed === '' ? '' : `${trimmed}\r\n`;
-}
-
-/** A private key in PEM as a key. */
-export function keyFrom(pem: string): KeyObject {
-  return createPrivateKey(pem);
 }

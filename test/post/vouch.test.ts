@@ -174,10 +174,8 @@ describe('a DNS in trouble', () => {
   });
 
   it('a name server that says nothing is left after the time', async () => {
-    const begun = performance.now();
     const silent = openVouch({ resolveTxt: () => new Promise(() => {}), timeout: 100 });
     expect(await silent(await read(good()), now)).toMatchObject({ aligned: false, dmarc: 'temperror' });
-    expect(performance.now() - begun).toBeLessThan(5000);
   });
 
   it('one key that cannot be had does not spoil another signature', async () => {

@@ -86,10 +86,8 @@ describe('a Web Key Directory', () => {
         written = response.socket?.bytesWritten ?? 0;
       });
     };
-    const begun = performance.now();
-    expect(await ask(answer, { maxBytes: 1000 })).toBeUndefined();
-    // Left at once, not when the time is over.
-    expect(performance.now() - begun).toBeLessThan(4000);
+    // Left at once, not when the time is over: that is longer than a test may take.
+    expect(await ask(answer, { maxBytes: 1000, timeout: 600_000 })).toBeUndefined();
     expect(written).toBeLessThan(1000);
   });
 
@@ -103,9 +101,7 @@ describe('a Web Key Directory', () => {
       };
       more();
     };
-    const begun = performance.now();
-    expect(await ask(answer)).toBeUndefined();
-    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(await ask(answer, { timeout: 600_000 })).toBeUndefined();
     expect(sent).toBeLessThan(50_000_000);
   });
 
@@ -123,9 +119,7 @@ describe('a Web Key Directory', () => {
       },
     ],
   ])('threat: a server that %s is left after the time', async (_, answer) => {
-    const begun = performance.now();
     expect(await ask(answer, { timeout: 300 })).toBeUndefined();
-    expect(performance.now() - begun).toBeLessThan(5000);
   });
 
   it('gives nothing when the connection breaks in the middle', async () => {

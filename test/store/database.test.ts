@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#store/database.ts';
 import { openStore } from '#store/store.ts';
-import { testVault } from '#test/store/database.ts';
+import { template, testVault } from '#test/store/database.ts';
 
 let directory: string;
 beforeAll(() => {
@@ -33,6 +33,7 @@ async function killedAfter(turns: number, round: string): Promise<string[]> {
 
 describe('an embedded database on disk', () => {
   test('kill -9 in the middle of turns: every acknowledged turn is there whole, and no other one by half', async () => {
+    await (await openDatabase({ directory, from: await template() })).close();
     const acknowledged = [...(await killedAfter(30, 'A')), ...(await killedAfter(55, 'B'))];
     expect(acknowledged.length).toBeGreaterThanOrEqual(85);
     const store = await openStore(await openDatabase({ directory }), testVault());

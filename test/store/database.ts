@@ -137,7 +137,8 @@ async function onMaintenance(url: string, statement: string): Promise<void> {
   await client.end();
 }
 
-async function template(): Promise<Blob> {
+/** An archive of an empty database with its tables: to begin with it takes a quarter of the time of making one. */
+export async function template(): Promise<Blob> {
   const path = join(tmpdir(), `embargod-test-template-${migrationsDigest().slice(0, 16)}.tar`);
   if (!existsSync(path)) {
     const database = await openDatabase({ memory: true });

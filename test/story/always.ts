@@ -68,7 +68,9 @@ function clear(letter: Received, raw: string, office: Pick<Office, 'policy' | 'h
   if (!letter.sealed) return mustBeSealed(letter, office) ? [...wrong, 'is not encrypted'] : wrong;
   const subject = letter.opened.message.subject;
   if (!/^(?:\[[A-Z]{2,8}-[0-9A-Z]{6}\] )?\.\.\.$/.test(subject)) wrong.push(`shows its subject outside: ${subject}`);
-  if (/content-type: *text\/html/i.test(textOfParts(letter))) wrong.push('has HTML inside the encryption');
+  // What is only a picture of its text may (decisions/0004).
+  if (!letterOfKind(letter.kind)?.picture && /content-type: *text\/html/i.test(textOfParts(letter)))
+    wrong.push('has HTML inside the encryption');
   const said = letter.text.split('\n').filter((line) => line.trim().length > 12);
   const body = raw.slice(raw.indexOf('\r\n\r\n'));
   const told = said.find((line) => body.includes(line.trim()));

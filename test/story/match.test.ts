@@ -33,7 +33,7 @@ const acknowledged = 'To: reporter\nKind: acknowledgement\n';
 const wrong = (text: string) => compare(expectations(text), letters).complaints.join('\n');
 
 test('fits a letter line by line, wrapped lines too, and says which line does not fit', () => {
-  expect(wrong(`${acknowledged}\nHello,\n\nyour report is here, thank you. Its id is *.\n*`)).toBe('');
+  expect(wrong(`${acknowledged}\nHello,\n\nwe have your report, thank you. Its id is *.\n*`)).toBe('');
   expect(wrong(`${acknowledged}\n*\nA member of the team reads it and decides whether it is a security issue. *\n*`)).toBe('');
   expect(wrong(`${acknowledged}\nHello,\nno such line\n*`)).toContain('- no such line');
   expect(wrong(`${acknowledged}\nHello,`)).toContain('- (the end), before');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { expect, test } from 'vitest';
-import { dailyToday, isHoliday, isWorkday, lapsed, nextDaily, ownHour } from '#team/calendar.ts';
+import { dailyToday, isHoliday, lapsed, nextDaily, ownHour } from '#team/calendar.ts';
 import { Policy } from '#team/policy.ts';
 import { after, type Lapse } from '#time.ts';
 
@@ -52,6 +52,11 @@ test('whether today is a day of work depends on where the team is', () => {
   ]);
   expect(isWorkday(at('2026-03-07T02:00:00Z'), team('America/Los_Angeles', { calendar: { zone: 'UTC' } }))).toBe(false);
 });
+
+/** What begins on a day of work begins at once. */
+function isWorkday(moment: Date, policy: Parameters<typeof lapsed>[2]): boolean {
+  return lapsed(moment, '0wd', policy).getTime() === moment.getTime();
+}
 
 const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/Los_Angeles', 'Australia/Lord_Howe', 'Asia/Kathmandu');
 const moments = fc.date({ min: at('2026-01-01T00:00:00Z'), max: at('2028-01-01T00:00:00Z'), noInvalidDate: true });

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineAt, nextLead, onCall, onLeave, turnEnds } from '#team/oncall.ts';
+import { leadOrder, lineAt, onCall, onLeave, present, queueOf, turnEnds } from '#team/oncall.ts';
 import type { Roster } from '#team/roster.ts';
 import { roster } from '#test/situation.ts';
 
@@ -58,6 +58,9 @@ test('nobody is on call when all are away or there is no rotation', () => {
 test('a handle of the order that nobody has is passed over', () => {
   expect(onCall(with3({}, { from: '2026-03-02', order: ['gone', 'third'] }), at('2026-03-03T12:00:00Z'))?.handle).toBe('third');
 });
+
+/** Whose turn it is to lead, where all have as much to do. */
+const nextLead = (of: Roster, led: readonly string[], now: Date) => present(queueOf(leadOrder(of), led), of, now)[0];
 
 /** Who leads incident after incident, where nobody volunteers. */
 function leading(of: Roster, count: number, before: readonly string[] = []): string[] {

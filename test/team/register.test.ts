@@ -12,7 +12,7 @@ import {
   registerOf,
   wasDeclined,
 } from '#team/register.ts';
-import { isRegisterEvent, type Named, type RegisterEvent } from '#team/register-event.ts';
+import type { Named, RegisterEvent } from '#team/register-event.ts';
 
 const now = new Date('2026-03-02T09:00:00Z');
 const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -188,9 +188,4 @@ describe('whatever happens in whatever order', () => {
       }),
     );
   });
-});
-
-test('events of the register are told from those of incidents', () => {
-  expect([files(), offered('acme', A), withdrawn('acme', A)].every(isRegisterEvent)).toBe(true);
-  expect(['noted', 'constructor', ''].some((type) => isRegisterEvent({ type }))).toBe(false);
 });

@@ -28,12 +28,12 @@ export function lettersSuite(grounds: Grounds): void {
     await anIncident(store, { letters: [queued()] });
     const held = await lease(first.id);
     await store.outbox.sent(held.id, held.fence, later(70), '250 2.0.0 taken');
-    const told = await store.letters.lettersOf(id);
+    const told = await store.turn((turn) => turn.lettersOf(id));
     expect(told.map(({ id: row, letter, messageId, state, doneAt }) => [row, letter.kind, messageId, state, doneAt])).toEqual([
       [first.id, 'report-to-team', first.messageId, 'sent', later(70)],
       [second.id, 'notice', second.messageId, 'waiting', undefined],
     ]);
-    expect(await store.letters.lettersOf('SRC-NOBODY')).toEqual([]);
+    expect(await store.turn((turn) => turn.lettersOf('SRC-NOBODY'))).toEqual([]);
   });
 
   test('a turn sees the letters that it has just queued', async () => {
@@ -59,8 +59,9 @@ export function lettersSuite(grounds: Grounds): void {
     await store.outbox.sent(early.id, fence(early.id), later(80));
     await store.outbox.sent(other.id, fence(other.id), later(70));
     await store.outbox.failed(failed.id, fence(failed.id), later(80));
-    expect([...(await store.letters.firstSent(team, 'hello'))]).toEqual([[sent, later(80)]]);
-    expect([...(await store.letters.firstSent('others', 'hello'))]).toEqual([]);
+    const first = (of: string) => store.turn((turn) => turn.firstSent(of, 'hello'));
+    expect([...(await first(team))]).toEqual([[sent, later(80)]]);
+    expect([...(await first('others'))]).toEqual([]);
     expect(never).not.toBe(sent);
   });
 }

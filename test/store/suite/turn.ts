@@ -252,6 +252,15 @@ export function turnSuite(grounds: Grounds): void {
       expect((await store.subjects.incidents(team, 'open')).map(({ id }) => id)).toEqual([open]);
       expect((await store.subjects.incidents(team, 'all')).map(({ id }) => id)).toEqual([open, closed]);
     });
+
+    test('many journals at once as each by itself, and nothing of a subject that is not there', async () => {
+      const ids: string[] = [];
+      for (let count = 0; count < 101; count += 1) ids.push(await anIncident(store, { events: [noted(`${count}`), noted('second')] }));
+      const together = [];
+      for await (const subject of store.subjects.peekAll(['nobody', ...ids])) together.push(subject);
+      expect(together.map(({ id }) => id).sort()).toEqual([...ids].sort());
+      for (const subject of together) expect(subject).toEqual(await store.subjects.peek(subject.id));
+    });
   });
 
   test('letters that must not leave any more are dropped, but not one that is just leaving', async () => {
