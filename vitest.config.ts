@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/interop/**', 'test/postgres/**', 'test/daemon/**'],
+          exclude: ['test/interop/**', 'test/postgres/**', 'test/daemon/**', 'test/endurance/**'],
           // Files share their imports: half of the time went into loading the same libraries again.
           isolate: false,
           maxWorkers: 2,
@@ -27,7 +27,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'endurance',
-          include: ['test/daemon/**/*.test.ts'],
+          include: ['test/daemon/**/*.test.ts', 'test/endurance/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -36,7 +36,7 @@ export type Dispatched = 'sent' | 'later' | 'failed' | 'dropped' | 'stale';
 
 /**
  * Takes one leased letter to the relay and marks it. A letter that must be sealed and cannot be is not sent; its recipient is asked for a
- * key and the team is alarmed (DESIGN rule 2). Throws `Unavailable` when the database is away, and for a fault of ours: the lease runs out and
+ * key and the team is alarmed (house rule 2). Throws `Unavailable` when the database is away, and for a fault of ours: the lease runs out and
  * the letter comes again; after five faults it is given up with an alarm.
  */
 export async function dispatch(leased: Leased, team: Office, relay: Relay, world: World): Promise<Dispatched> {
@@ -69,9 +69,13 @@ async function takeOut(waited: Leased, office: Office, relay: Relay, world: Worl
     kind: letter.kind,
     answers: letter.kind === 'transcript',
     writtenAt: leased.createdAt,
+    ...(letter.goesBy && { goesBy: letter.goesBy }),
   };
   const why = withheld(disclosure, incident, office.roster, now);
   if (why) return fail(leased, 'withheld', why, subject, office, world);
+  // S1-50: read last, the notice with its old date would be believed.
+  if (letter.kind === 'date-moved' && (await world.store.outbox.isBehind(leased, 'notice')))
+    return (await world.store.outbox.later(leased.id, leased.fence, after(now, '10m'))) ? 'later' : 'stale';
 
   const certificate = await certificateOf(leased, incident, office, now);
   const target = letter.seal === 'may' ? await recipient(certificate, now) : undefined;

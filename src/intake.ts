@@ -5,10 +5,10 @@ import type { Situation } from '#command/command.ts';
 import type { IncidentId } from '#incident/id.ts';
 import type { Incident } from '#incident/incident.ts';
 import { around } from '#office/around.ts';
-import { arrivalOf } from '#office/arriving.ts';
+import { arrivalOf, passableOf } from '#office/arriving.ts';
 import { takeMachineMail, takeUnusable, unheardAlarms } from '#office/aside.ts';
 import { exposedBy, exposedLetters, shownOf } from '#office/exposing.ts';
-import { joiningEvents } from '#office/happening.ts';
+import { joiningEvents, passedOn } from '#office/happening.ts';
 import { openIncident, replays, toKeep } from '#office/keeping.ts';
 import { similarFor, tellRepeated } from '#office/likeness.ts';
 import { mayAcknowledge } from '#office/limits.ts';
@@ -64,7 +64,10 @@ export async function take(fetched: Fetched, team: Office, world: World, options
       now,
       ...(await around(turn, mail.own, known, office, world)),
       ...sight,
-      attached: { mail: kept.id, names: mail.opened.attachments.map(({ filename }) => filename) },
+      attached: {
+        mail: kept.id,
+        names: passableOf(mail.opened, by) === 'all' ? mail.opened.attachments.map(({ filename }) => filename) : [],
+      },
       draw: () => draw(world, 6),
       write: writer(office, recorded, now),
     };
@@ -80,6 +83,7 @@ export async function take(fetched: Fetched, team: Office, world: World, options
     const { events: assigned, question } = await numbered(turn, mail, by, known, office, world);
     const kind = kindOf(by, known);
     const exposed = await exposedBy(mail, office);
+    const arrived = arrivalOf(mail, by, known, carried, 'ambiguous' in found ? found.ambiguous : undefined);
     const outcome = await commit(
       turn,
       {
@@ -98,7 +102,7 @@ export async function take(fetched: Fetched, team: Office, world: World, options
         reach: sight.reach,
         ...(!known && { similar: await similarFor(turn, at.incident, mail, office, world) }),
         arrival: {
-          ...shownOf(arrivalOf(mail, by, known, carried, 'ambiguous' in found ? found.ambiguous : undefined), exposed),
+          ...(await passedOn(turn, shownOf(arrived, exposed), mail, known, office)),
           message: kept.id,
           ...(question && { question }),
         },

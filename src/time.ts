@@ -96,10 +96,13 @@ export function isZone(zone: string): boolean {
  * A time without zone is UTC; a day alone has no hour, so `hour` says that one must be chosen. Undefined for impossible dates (30 February).
  */
 export function readMoment(text: string): { at: Date; hour: boolean } | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?\s?(Z|UTC|[+-]\d{2}:\d{2})?$/.exec(text.trim());
-  if (!match) return undefined;
-  const [, date, time, seconds, zone] = match;
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,3})?)?)?\s?(Z|UTC|[+-](?:0\d|1[0-4]):[0-5]\d)?$/.exec(
+    text.trim(),
+  );
+  const [, date, time, seconds, zone] = match ?? [];
   const offset = zone === undefined || zone === 'Z' || zone === 'UTC' ? 'Z' : zone;
+  // The last hour of a day is 23, and a day alone begins in no offset.
+  if (!match || time?.startsWith('24') || (time === undefined && offset !== 'Z')) return undefined;
   const at = DateTime.fromISO(`${date}T${time ?? '00:00'}:${seconds ?? '00'}${offset}`, { zone: 'utc' });
   return at.isValid ? { at: at.toJSDate(), hour: time !== undefined } : undefined;
 }

@@ -30,6 +30,16 @@ describe('generated pages are current (npm run docs makes them so)', () => {
   });
 });
 
+/** The headings of a page as links name them. */
+function anchors(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 describe('what a page names exists', () => {
   test.each(pages)('files in %s', (page) => {
     const named = [
@@ -41,6 +51,22 @@ describe('what a page names exists', () => {
   test.each(pages)('links in %s', (page) => {
     const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]{1,200})(?:#[^)]{0,100})?\)/g)];
     expect(links.map(([, to = '']) => to).filter((to) => !existsSync(join(dirname(page), to)))).toEqual([]);
+  });
+
+  test.each(pages)('headings that %s links to', (page) => {
+    const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]{0,200})#([^)\s]{1,100})\)/g)];
+    const missing = links.filter(([, to = '', heading = '']) => !anchors(to ? join(dirname(page), to) : page).includes(heading));
+    expect(missing.map(([link]) => link)).toEqual([]);
+  });
+
+  test('functions that docs/flow.md names are in the files it names for them', () => {
+    const named = [
+      ...read('docs/flow.md').matchAll(/`(src\/[\w./-]+\.ts)`((?:,? `[a-z]\w*`(?!\.))+)|`(\w+)` \(`(src\/[\w./-]+\.ts)`\)/g),
+    ].flatMap(([, file = '', names = '', name, where]) =>
+      name && where ? [{ file: where, name }] : [...names.matchAll(/`(\w+)`/g)].map(([, one = '']) => ({ file, name: one })),
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter(({ file, name }) => !new RegExp(`\\b${name}\\b`).test(read(file)))).toEqual([]);
   });
 
   test('scripts that pages tell to run are in package.json', () => {
@@ -126,6 +152,16 @@ describe('docs/decisions', () => {
     const names = Object.keys({ ...dependencies, ...devDependencies });
     expect(names.filter((name) => !text.includes(`\`${name}\``) && !name.startsWith('@types/'))).toEqual([]);
   });
+});
+
+test('docs/operations.md says what each line of the log means', () => {
+  const files = ['src', 'src/daemon'].flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  const lines = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [...read(file).matchAll(/\blog\.(?:info|warn|error)\(\s*'([^':]+)/g)].map(([, line = '']) => line));
+  expect(lines.length).toBeGreaterThan(12);
+  const page = read('docs/operations.md');
+  expect(lines.filter((line) => !page.includes(line))).toEqual([]);
 });
 
 test('CHANGELOG.md has "Pending" or the version of package.json on top', () => {

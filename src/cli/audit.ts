@@ -15,7 +15,7 @@ export function addAudit(program: Command, terminal: Terminal, ended: (code: num
 }
 
 async function audit(directory: string, heads: boolean, terminal: Terminal): Promise<number> {
-  const config = await openConfig(directory, terminal);
+  const config = await openConfig(directory, terminal, 'quiet');
   if (!config) return 1;
   const { red, green } = colours(terminal);
   return withStore(config, async (store) => {

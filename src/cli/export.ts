@@ -15,7 +15,7 @@ export function addExport(program: Command, terminal: Terminal, ended: (code: nu
 }
 
 async function exportJournal(directory: string, team: string | undefined, terminal: Terminal): Promise<number> {
-  const config = await openConfig(directory, terminal);
+  const config = await openConfig(directory, terminal, 'quiet');
   if (!config) return 1;
   return withStore(config, async (store) => {
     for await (const entry of store.journal.export(team)) terminal.out(JSON.stringify(entry));

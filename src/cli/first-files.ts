@@ -117,15 +117,8 @@ extends: ${base}
 
 process:
   name: ${quoted(team.title)}
-  # An empty value takes away what the base says.
-  overview:
+  # Where it is published. An empty value takes away what the base says; its overview stays, for whoever joins a fix.
   link:
-
-intake:
-  # Told in every acknowledgement.
-  nextSteps: |
-    A member of the team reads your report and answers you.
-    Please keep it private until we have agreed on a day of disclosure.
 
 # The branches that get fixes: steps and patches are asked for each of them.
 branches: []
@@ -133,6 +126,8 @@ branches: []
 
 # zone: Europe/Berlin
 # notice: { least: 7d }
+# Told in every acknowledgement, beside what it says anyway.
+# intake: { nextSteps: We answer on working days. }
 `;
 }
 

@@ -25,7 +25,7 @@ interface Wish {
 }
 
 async function preview(kind: string, wish: Wish, terminal: Terminal): Promise<number> {
-  const config = await openConfig(wish.config, terminal);
+  const config = await openConfig(wish.config, terminal, 'quiet');
   if (!config) return 1;
   const team = wish.team === undefined ? config.teams[0] : config.teams.find(({ name }) => name === wish.team);
   if (!team) {

@@ -13,7 +13,6 @@ export const acceptHandoff = defineCommand({
   decide(_, { incident, by }) {
     if (!incident.handoff) return refuse('This incident is not offered to anybody. /take takes one that nobody has.');
     if (incident.handoff.to !== by.who) return refuse(`This incident is offered to ${incident.handoff.to}, not to you.`);
-    if (incident.closedAt) return refuse('This incident is closed; there is nothing to take over. /reopen comes first.');
     return happened('You are incident commander now.', { type: 'handoff-accepted', by: by.who });
   },
 });

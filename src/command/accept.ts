@@ -14,7 +14,6 @@ export const accept = defineCommand({
   text: 'optional',
   decide({ priority: word, text: rest }, { incident, by, policy }) {
     if (incident.verdict?.is === 'accepted') return refuse('This report is accepted already.');
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     const priority = priorities.find((known) => known === word?.toLowerCase());
     if (policy.triage.priority && !priority) {
       const wrong = word === undefined ? '' : `"${word}" is no priority. `;

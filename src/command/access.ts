@@ -23,7 +23,6 @@ export const access = defineCommand({
     if (words.length === 0) return refuse(`Name somebody of the fix team, or all: /access ${what} all`);
     const { incident, by, policy } = situation;
     if (policy.fixTeam.access === 'none') return refuse('This team has no private repository that access is granted to (fixTeam.access).');
-    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     const people = what === 'grant' ? toGrant(words, situation) : toRemove(words, incident);
     if ('wrong' in people) return refuse(people.wrong);
     const events = requested(incident, what, people.people, by.who);

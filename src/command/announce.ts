@@ -15,6 +15,7 @@ export const announce = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  unlessDeclined: true,
   looks: ['reach'],
   args: {},
   because: 'optional',

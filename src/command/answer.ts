@@ -12,6 +12,7 @@ export const answer = defineCommand({
   proof: 'domain',
   // An administrator of another organisation seldom has a key with us, so the domain is enough for them; members prove themselves as ever.
   changes: false,
+  evenClosed: true,
   args: {
     number: z.coerce
       .number({ error: 'is no number of a request' })

@@ -16,6 +16,8 @@ export const approve = defineCommand({
   },
   decide({ kind, mark }, { incident, by }) {
     const draft = incident.drafts[kind];
+    if (incident.announcedAt && (kind === 'notice' || kind === 'heads-up'))
+      return refuse(`This incident is public already, and no ${kind} leaves any more.`);
     if (!draft) return refuse(`There is no ${kind} to approve: /draft ${kind} makes one.`);
     if (draft.mark !== mark.toLowerCase())
       return refuse(`The ${kind} is ${draft.mark} now, not ${mark}. Read that one before you approve it.`);

@@ -1,4 +1,4 @@
-// What /notify, /announce and /retrospective send share: nothing irreversible happens at once (DESIGN rule 6).
+// What /notify, /announce and /retrospective send share: nothing irreversible happens at once (house rule 6).
 import { type Decision, happened, type IncidentSituation, refuse } from '#command/command.ts';
 import { commandOf } from '#incident/action.ts';
 import type { Draft } from '#incident/draft.ts';
@@ -12,8 +12,6 @@ import { after } from '#time.ts';
 /** The approved draft of a kind, or the sentence why it may not leave as it stands. */
 export function approvedDraft({ incident }: IncidentSituation, kind: DraftKind): Draft | { refused: string } {
   const draft = incident.drafts[kind];
-  if (incident.closedAt || incident.verdict?.is === 'declined')
-    return { refused: `This incident is ${incident.closedAt ? 'closed' : 'declined'}. /reopen comes first.` };
   if (!draft) return { refused: `There is no ${kind} yet: /draft ${kind} makes one.` };
   if (writtenForAnotherDate(draft, kind, incident))
     return { refused: `The public date moved since the ${kind} ${draft.mark} was drafted: /draft ${kind} makes it anew.` };
@@ -33,7 +31,7 @@ export function writtenForAnotherDate(draft: Draft, kind: DraftKind, { publicAt 
  * Refuses what nobody could confirm.
  */
 export function askConfirmation(action: Action, situation: IncidentSituation, because?: string, advice: readonly string[] = []): Decision {
-  const { by, now, policy, draw } = situation;
+  const { incident, by, now, policy, draw } = situation;
   const codes = confirmers(action, situation).map(({ handle }) => ({ to: handle, code: draw() }));
   const second = needsSecond(policy, action);
   if (codes.length === 0)
@@ -41,7 +39,12 @@ export function askConfirmation(action: Action, situation: IncidentSituation, be
   const how = codes.some(({ to }) => to === by.who)
     ? 'Confirm it with the code in your preview, which is on its way; so can others with theirs.'
     : 'Somebody else of the team confirms it with the code in their own preview, which is on its way.';
-  return happened(`To ${actionWords(action, policy.zone)} is prepared. ${how}`, {
+  const { pending } = incident;
+  const before =
+    pending && pending.expires > now
+      ? ` ${pending.action.act === action.act ? 'What was prepared before' : `To ${actionWords(pending.action, policy.zone)}`} awaits no confirmation any more: one thing at a time does, and its codes are void.`
+      : '';
+  return happened(`To ${actionWords(action, policy.zone)} is prepared. ${how}${before}`, {
     type: 'confirmation-asked',
     by: by.who,
     action,

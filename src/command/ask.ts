@@ -9,6 +9,7 @@ export const ask = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   args: {},
   text: 'required',
   decide: ({ text = '' }, situation) => toReporter(text, true, situation),

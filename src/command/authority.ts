@@ -1,4 +1,4 @@
-// Whether a proof may command here and now: fresh and unseen, a signature also bound to its incident by the signed bytes (DESIGN rule 5).
+// Whether a proof may command here and now: fresh and unseen, a signature also bound to its incident by the signed bytes (house rule 5).
 import { type IncidentId, idsIn } from '#incident/id.ts';
 import type { Opened } from '#mail/message.ts';
 import { type OwnWords, text } from '#mail/own-words.ts';

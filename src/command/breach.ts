@@ -10,6 +10,7 @@ export const breach = defineCommand({
   who: ['member', 'distributor'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   text: 'required',
   args: {},
   decide({ text = '' }, { incident, by, policy }) {

@@ -1,10 +1,11 @@
 // Carries out the commands of one mail in turn. Proof and role are checked here, once, for every command.
 import { admits, allowance } from '#command/allowance.ts';
-import type { Command, Decision, Situation, Tail } from '#command/command.ts';
+import { readArguments } from '#command/arguments.ts';
+import type { Command, Decision, Situation } from '#command/command.ts';
 import { usage } from '#command/command.ts';
 import { commandFor, commands } from '#command/list.ts';
 import { nearest } from '#command/nearest.ts';
-import { looksLikeCommand, type Order, ordersIn } from '#command/order.ts';
+import { type Order, ordersIn } from '#command/order.ts';
 import type { Event } from '#incident/event.ts';
 import { evolve, type Incident } from '#incident/incident.ts';
 import { isSeated } from '#incident/seat.ts';
@@ -29,6 +30,8 @@ export interface Carried {
   readonly transcript: readonly TranscriptLine[];
   /** What the sender wrote beside the commands. */
   readonly remarks: string;
+  /** An answer shows something of another incident that came encrypted. */
+  readonly confidential?: true;
 }
 
 /** The roles of a sender in one incident, added to those of the roster. */
@@ -55,18 +58,22 @@ export function carryOut(
   const transcript: TranscriptLine[] = [];
   const events: Event[] = [];
   const entries: RegisterEvent[] = [];
-  let { incident, register } = start;
+  const said = new Map<OnlyOnce, string>();
+  let { incident, recorded, register } = start;
   let refused = false;
+  let confidential = false;
   for (const order of orders) {
     if (refused) {
       transcript.push({ line: order.line, outcome: 'not-reached', text: 'A command before it was refused.' });
       continue;
     }
-    const decision = obey(order, { ...start, incident, register });
+    const decision = unlessContradicting(obey(order, { ...start, incident, recorded, register }), order, said);
     const { events: happened = [] } = decision;
     events.push(...happened);
     for (const event of happened) {
-      if (incident) incident = evolve(incident, { number: start.recorded.length + events.length, at: start.now, event });
+      const next = { number: recorded.length + 1, at: start.now, event };
+      recorded = [...recorded, next];
+      if (incident) incident = evolve(incident, next);
     }
     if ('refused' in decision) {
       refused = true;
@@ -74,11 +81,33 @@ export function carryOut(
       continue;
     }
     transcript.push({ line: order.line, outcome: 'done', text: decision.answer });
+    confidential ||= decision.confidential === true;
     entries.push(...(decision.register ?? []));
     for (const entry of decision.register ?? []) register = registered(register, entry, start.now);
   }
   for (const { line, why } of own.ignored) transcript.push({ line, outcome: 'ignored', text: `Not obeyed: it stands ${why}.` });
-  return { incident, events, register: entries, transcript, remarks };
+  return { incident, events, register: entries, transcript, remarks, ...(confidential && { confidential }) };
+}
+
+/** What people outside are told, or plan by, and what a mail can therefore say only once. */
+const onlyOnce = {
+  verdict: ['accepted', 'declined', 'duplicate-linked', 'spam-marked'],
+  date: ['scheduled'],
+  'CVE id': ['cve-assigned'],
+  exposure: ['exposed', 'exposure-withdrawn'],
+} as const satisfies Readonly<Record<string, readonly Event['type'][]>>;
+type OnlyOnce = keyof typeof onlyOnce;
+
+// Of two lines that contradict each other the second one would be told too; `said` keeps the lines that came first.
+function unlessContradicting(decision: Decision, { line }: Order, said: Map<OnlyOnce, string>): Decision {
+  for (const what of Object.keys(onlyOnce) as OnlyOnce[]) {
+    if (!decision.events?.some(({ type }) => (onlyOnce[what] as readonly Event['type'][]).includes(type))) continue;
+    const first = said.get(what);
+    if (first !== undefined)
+      return { refused: `A mail can give one ${what} only, and "${first}" gave it. If that was wrong, send this line alone.` };
+    said.set(what, line.slice(0, 60));
+  }
+  return decision;
 }
 
 /** The command lines of a mail's own words, and what is said beside them. */
@@ -109,6 +138,15 @@ function obey(order: Order, situation: Situation): Decision {
   return command.decide(read.values, situation);
 }
 
+// Whom a member asks instead; nobody else is told who they are.
+function holders(who: readonly Role[], roles: readonly Role[], incident: Incident | undefined): string {
+  if (!incident || !roles.includes('member')) return '';
+  const commands = who.includes('commander') && incident.commander !== undefined ? [`${incident.commander} commands`] : [];
+  const leads = who.includes('lead') ? [incident.lead === undefined ? 'nobody leads yet' : `${incident.lead} leads`] : [];
+  const here = [...commands, ...leads];
+  return here.length > 0 ? ` Here: ${here.join(', ')}.` : '';
+}
+
 /** Why this sender may not use this command here, or undefined. */
 function bar(command: Command, { by, incident, policy }: Situation): string | undefined {
   const { who, proof, off } = allowance(command, policy, incident);
@@ -122,46 +160,7 @@ function bar(command: Command, { by, incident, policy }: Situation): string | un
   // Whoever brings a code that only its owner can have read is heard, unless the team says whom it hears.
   if (command.provesItself && policy.commands[command.word]?.who === undefined) return undefined;
   const roles = rolesIn(incident, by);
-  if (!admits(command, who, roles)) return `/${command.word} is for: ${who.join(', ')}. You are: ${roles.join(', ') || 'none of these'}.`;
+  if (!admits(command, who, roles))
+    return `/${command.word} is for: ${who.join(', ')}. You are: ${roles.join(', ') || 'none of these'}.${holders(who, roles, incident)}`;
   return undefined;
-}
-
-function readArguments(command: Command, order: Order): { values: Record<string, unknown> & Tail } | { wrong: string } {
-  const values: Record<string, unknown> = {};
-  let rest = order.rest;
-  if (command.because) {
-    const because = /(?:^|\s)because\s+(.{1,1000})$/i.exec(rest);
-    if (because?.[1]) {
-      values.because = because[1].trim();
-      rest = rest.slice(0, because.index).trim();
-    } else if (command.because === 'required') return { wrong: 'The reason is missing.' };
-  }
-  for (const parameter of command.parameters) {
-    const [token] = rest.split(/\s+/, 1);
-    const given = token === '' ? undefined : token;
-    if (given === undefined && !parameter.optional) return { wrong: `The ${parameter.name} is missing.` };
-    const parsed = parameter.parse(given);
-    if ('wrong' in parsed) return { wrong: `The ${parameter.name} "${(given ?? '').slice(0, 60)}" ${parsed.wrong}.` };
-    if (parsed.value !== undefined) values[parameter.name] = parsed.value;
-    if (given !== undefined) rest = rest.slice(given.length).trim();
-  }
-  return readText(command, order, rest, values);
-}
-
-function readText(
-  command: Command,
-  order: Order,
-  rest: string,
-  values: Record<string, unknown>,
-): { values: Record<string, unknown> & Tail } | { wrong: string } {
-  const text = order.block ?? rest;
-  if (!command.text) return rest === '' ? { values } : { wrong: `"${rest.slice(0, 60)}" is not understood.` };
-  const inside = order.block
-    ?.split('\n')
-    .find((line) => looksLikeCommand(line) && commandFor(line.slice(1).split(/\s/, 1)[0] ?? '') !== undefined);
-  if (inside)
-    return { wrong: `The text would swallow the line "${inside.slice(0, 60)}": end it with a line /end before, or indent that line.` };
-  if (command.text === 'required' && text === '')
-    return { wrong: order.unended ? 'The text has no end: close it with a line /end.' : 'The text is missing.' };
-  return { values: text === '' ? values : { ...values, text } };
 }

@@ -27,7 +27,6 @@ export const classify = defineCommand({
   decide({ component, effect, actor, circumstance, circumstance2, circumstance3 }, { incident, by, policy }) {
     const { catalogue } = policy;
     if (!catalogue) return refuse('This team has no severity catalogue; /severity takes a CVSS vector.');
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     const words = [actor, circumstance, circumstance2, circumstance3].filter((word) => word !== undefined);
     const rating = rate({ place: component, effect, words }, catalogue);
     if ('unknown' in rating) return refuse(rating.unknown);

@@ -4,6 +4,7 @@ import { against, gate } from '#command/gate.ts';
 import { notDone } from '#command/readiness.ts';
 import { accessAdvice } from '#incident/access.ts';
 import { cveAdvice } from '#incident/cve.ts';
+import { told } from '#incident/disclosure.ts';
 import type { Incident } from '#incident/incident.ts';
 import { openSteps, stepsBefore } from '#incident/step.ts';
 import type { Policy } from '#team/policy.ts';
@@ -15,6 +16,7 @@ export const close = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   args: {},
   because: 'optional',
   decide({ because }, { incident, by, policy }) {
@@ -22,7 +24,7 @@ export const close = defineCommand({
     // Also one that is held at its moment: reopened, it would leave by itself.
     if (incident.announcement && !incident.announcedAt)
       return refuse('An announcement is confirmed and has not left yet. /cancel announcement comes first.');
-    if (incident.notice && !incident.announcedAt)
+    if (told(incident).length > 0 && !incident.announcedAt)
       return refuse('Distributors hold this incident under embargo; it must become public before it is closed.');
     const complete = incident.reviewedAt !== undefined || incident.verdict?.is === 'declined';
     const advice = [

@@ -30,7 +30,7 @@ export interface Situation {
   readonly register: Register;
   /** The certificates that count, as they stand at `now`; filled only for commands that look at them. */
   readonly standing: readonly Standing[];
-  /** The files that came with the mail, by the row it is kept in. */
+  /** The files that came with the mail under the name of its sender, by the row it is kept in. */
   readonly attached?: { readonly mail: string; readonly names: readonly string[] };
   /** A fresh, unguessable confirmation code. */
   draw(): string;
@@ -48,7 +48,13 @@ export interface IncidentSituation extends Situation {
 }
 
 export type Decision =
-  | { readonly events: readonly Event[]; readonly register?: readonly RegisterEvent[]; readonly answer: string }
+  | {
+      readonly events: readonly Event[];
+      readonly register?: readonly RegisterEvent[];
+      readonly answer: string;
+      /** It shows something of another incident that came encrypted. */
+      readonly confidential?: boolean;
+    }
   | { readonly events?: readonly Event[]; readonly refused: string };
 
 /** It happened: events, and the sentence for the sender. */
@@ -61,9 +67,9 @@ export function enters(answer: string, ...register: RegisterEvent[]): Decision {
   return { events: [], register, answer };
 }
 
-/** An answer that changes nothing. */
-export function answered(answer: string): Decision {
-  return { events: [], answer };
+/** An answer that changes nothing; `confidential` where it shows something of another incident that came encrypted. */
+export function answered(answer: string, confidential = false): Decision {
+  return { events: [], answer, ...(confidential && { confidential }) };
 }
 
 /** It did not happen: what was wrong, what would be right. Events only where the attempt itself must be remembered. */
@@ -87,6 +93,10 @@ interface Common {
   /** The least proof; a command that changes something also needs the policy's `proof`. */
   readonly proof: Proof;
   readonly changes: boolean;
+  /** It may change a closed incident too; every other command leaves one as it is until it is reopened. */
+  readonly evenClosed?: true;
+  /** What is declined has no use for it until it is reopened. */
+  readonly unlessDeclined?: true;
   /** Long text, on the line or up to `/end`; `line`: more words of the line itself, never a block. */
   readonly text?: 'optional' | 'required' | 'line';
   readonly because?: 'optional' | 'required';
@@ -133,9 +143,17 @@ export function defineCommand<Shape extends z.ZodRawShape>(
         return refuse(
           'This command is about an incident: reply to one of its letters, or write its id on a line of its own above the command.',
         );
-      return decide(values as Arguments<Shape>, { ...situation, incident });
+      if (common.unlessDeclined && incident.verdict?.is === 'declined') return refuse('This incident is declined. /reopen comes first.');
+      const decision = decide(values as Arguments<Shape>, { ...situation, incident });
+      return common.evenClosed ? decision : unlessClosed(decision, incident);
     },
   };
+}
+
+// To look is always free; and what /reopen would not help is said first, since what is public stays so.
+function unlessClosed(decision: Decision, { closedAt, announcedAt }: Incident): Decision {
+  const told = 'refused' in decision ? announcedAt !== undefined : decision.events.length === 0;
+  return closedAt === undefined || told ? decision : refuse('This incident is closed. /reopen comes first.');
 }
 
 /** Defines a command that also works without an incident. */
@@ -157,7 +175,9 @@ function parametersOf(shape: z.ZodRawShape): Command['parameters'] {
     optional: z.safeParse(schema, undefined).success,
     parse(token) {
       const parsed = z.safeParse(schema, token);
-      return parsed.success ? { value: parsed.data } : { wrong: parsed.error.issues[0]?.message ?? 'is not understood' };
+      if (parsed.success) return { value: parsed.data };
+      const [issue] = parsed.error.issues;
+      return { wrong: issue?.code === 'too_big' ? 'is too long' : (issue?.message ?? 'is not understood') };
     },
   }));
 }

@@ -34,6 +34,8 @@ export const confirm = defineCommand({
         'You have no code: when this was prepared you could not confirm it. Somebody who has one does, or it is prepared again.',
       );
     if (!isCode(code, own)) return missed(pending, by.who);
+    const over = overtaken(pending.action, situation);
+    if (over) return refuse(over);
     const changed = outdated(pending.action, situation);
     if (changed) return refuse(`${changed} Prepare it again.`);
     return perform(pending.action, situation);
@@ -55,11 +57,23 @@ function missed(pending: Pending, who: Who): Decision {
   );
 }
 
+// What came about since the preview and leaves nothing to confirm: nobody is told under embargo what is public, nor twice that it is.
+function overtaken({ act }: Action, { incident, now }: IncidentSituation): string | undefined {
+  const { announcedAt, publicAt, reviewedAt, verdict } = incident;
+  const embargoed = act === 'notify' || act === 'heads-up';
+  if (verdict?.is === 'declined') return 'This incident was declined since the preview. /reopen comes first.';
+  if (announcedAt && (embargoed || act === 'announce'))
+    return 'This incident was announced since the preview; what was prepared came too late.';
+  if (reviewedAt && act === 'retrospective') return 'The retrospective was released since the preview.';
+  if (embargoed && publicAt && publicAt <= now)
+    return 'The public date has passed since the preview: /schedule sets one to come, and then it is prepared again.';
+  return undefined;
+}
+
 // Between the preview and the confirmation people may have drafted anew or moved the date: what was shown is what must happen.
 function outdated(action: Action, { incident }: IncidentSituation): string | undefined {
   const kind = draftKindOf(action);
   const draft = incident.drafts[kind];
-  if (incident.closedAt || incident.verdict?.is === 'declined') return 'This incident was closed or declined since the preview.';
   if (draft?.mark !== action.mark || draft.approvedBy.length === 0) return `The ${kind} changed since the preview.`;
   if (writtenForAnotherDate(draft, kind, incident)) return 'The public date moved since the preview.';
   // A confirmed announcement is held until then; these would leave at once (S1-83).

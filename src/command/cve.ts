@@ -11,11 +11,17 @@ export const cve = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   looks: ['cve-ids'],
   args: { id: z.string().max(40) },
   because: 'optional',
   decide({ id, because }, situation) {
-    switch (id.toLowerCase()) {
+    const { closedAt, verdict } = situation.incident;
+    const word = id.toLowerCase();
+    // An id is given up, and its record published, also after the end.
+    if (word !== 'reject' && word !== 'published' && (closedAt || verdict?.is === 'declined'))
+      return refuse(`This incident is ${closedAt ? 'closed' : 'declined'}. /reopen comes first.`);
+    switch (word) {
       case 'request':
         return request(because, situation);
       case 'reject':
@@ -23,7 +29,7 @@ export const cve = defineCommand({
       case 'published':
         return published(because, situation);
       default:
-        return record(id, situation);
+        return record(id, because, situation);
     }
   },
 });
@@ -44,7 +50,7 @@ function reject(because: string | undefined, { incident, by, roster }: IncidentS
   const { cve: known } = incident;
   if (known.state === 'none' || known.state === 'rejected') return refuse('There is no CVE id and no request to give up.');
   if (incident.announcedAt) return refuse('The id is public already; it is rejected with the CNA, not here.');
-  const told = roster.cna ? ` ${roster.cna.name} is told.` : '';
+  const told = roster.cna ? ` ${roster.cna.name} is told${because ? ', with your reason' : ''}.` : '';
   return happened(`Given up.${told}`, {
     type: 'cve-rejected',
     by: by.who,
@@ -60,10 +66,10 @@ function published(because: string | undefined, { incident, by }: IncidentSituat
   const early = incident.announcedAt ? [] : ['This incident is not public yet, so its record must not be.'];
   const held = gate(early, because, 'If it is out all the same: /cve published');
   if (held) return held;
-  return happened(`The record of ${known.id} is published.`, { type: 'cve-published', by: by.who });
+  return happened(`The record of ${known.id} is published.`, { type: 'cve-published', by: by.who, ...(because && { because }) });
 }
 
-function record(id: string, { incident, by, others }: IncidentSituation): Decision {
+function record(id: string, because: string | undefined, { incident, by, others }: IncidentSituation): Decision {
   const cveId = id.toUpperCase();
   if (!/^CVE-\d{4}-\d{4,19}$/.test(cveId))
     return refuse(`"${id}" is no CVE id; one looks like CVE-1900-0001. Or write request, reject, or published.`);
@@ -72,6 +78,9 @@ function record(id: string, { incident, by, others }: IncidentSituation): Decisi
   // Whoever only sits with the team here is told of no other incident (S2-32).
   const whose = by.roles.includes('member') ? `belongs to ${user?.id}` : 'is in use';
   if (user) return refuse(`${cveId} ${whose} already; one id names one vulnerability.`);
+  const replaced = incident.cve.id === undefined ? [] : [`This incident has ${incident.cve.id}, which the CNA is to hear is not used.`];
+  const held = gate(replaced, because, `To put this one in its place: /cve ${cveId}`);
+  if (held) return held;
   const late = incident.announcedAt ? ' The announcement did not name it: /draft announcement and /announce say so.' : '';
-  return happened(`Recorded ${cveId}.${late}`, { type: 'cve-assigned', by: by.who, cve: cveId });
+  return happened(`Recorded ${cveId}.${late}`, { type: 'cve-assigned', by: by.who, cve: cveId, ...(because && { because }) });
 }

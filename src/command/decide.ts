@@ -20,6 +20,7 @@ export const decide = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  unlessDeclined: true,
   args: {
     what: z.enum(decisionKinds, { error: `is none of ${decisionKinds.join(', ')}` }),
     choice: z.string().max(20),
@@ -53,12 +54,11 @@ function objection(what: DecisionKind, choice: string, { incident, policy }: Inc
   if (!knows(what, policy)) return `This process knows no decision "${what}". It knows: ${known(policy).join(', ')}.`;
   if (!choices[what].includes(choice)) return `"${choice}" is no choice of ${what}. Choices: ${choices[what].join(', ')}.`;
   if (incident.announcedAt) return 'This incident is public already; there is nothing left to decide about its way.';
-  if (incident.closedAt || incident.verdict?.is === 'declined')
-    return `This incident is ${incident.closedAt ? 'closed' : 'declined'}. /reopen comes first.`;
   if (incident.verdict?.is !== 'accepted' && !early.includes(what)) return 'The report is not accepted yet: /accept comes first.';
   if (what === 'breach' && !incident.breach) return 'No broken embargo is reported. /breach does that.';
   const before = incident.decisions[what]?.choice;
-  if (before === choice && what !== 'breach') return `That is decided already: ${what} ${choice}.`;
+  // To publish is prepared again where its confirmation ran out.
+  if (before === choice && choice !== 'publish') return `That is decided already: ${what} ${choice}.`;
   if (before === undefined && choice === 'no' && what !== 'distributors')
     return `Nothing is decided about ${what} that could be taken back.`;
   return undefined;
@@ -80,7 +80,7 @@ function consequence(what: DecisionKind, choice: string, { policy, now }: Incide
   return '';
 }
 
-// S1-84: publish now, or go on. To publish is irreversible, so it takes a confirmation for this moment, whatever was confirmed for another (DESIGN rule 6).
+// S1-84: publish now, or go on. To publish is irreversible, so it takes a confirmation for this moment, whatever was confirmed for another (house rule 6).
 function ofBreach(choice: string, event: Event, situation: IncidentSituation): Decision {
   const { incident, by, policy, now } = situation;
   if (choice === 'continue') {

@@ -10,12 +10,18 @@ export const decline = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
-  args: { class: z.string().regex(/^[a-z][a-z-]{0,40}$/, { error: 'is no class' }) },
+  args: {
+    class: z
+      .string()
+      .toLowerCase()
+      .regex(/^[a-z][a-z-]{0,40}$/, { error: 'is no class' }),
+  },
   text: 'optional',
   decide({ class: kind, text }, { incident, by, policy }) {
     if (incident.announcedAt) return refuse('This incident is public already; it cannot be declined.');
     if (incident.announcement) return refuse('The announcement is confirmed for its moment. /cancel announcement comes first.');
-    if (told(incident).length > 0) return refuse('Distributors were told of this incident; tell them before you decline it.');
+    if (told(incident).length > 0)
+      return refuse('Distributors hold this incident under embargo: it ends in public, with an announcement that says what it is.');
     if (incident.verdict?.is === 'declined') return refuse('This report is declined already.');
     const canned = Object.hasOwn(policy.declines, kind) ? policy.declines[kind] : undefined;
     const classes = Object.keys(policy.declines);

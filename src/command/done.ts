@@ -1,9 +1,9 @@
 // /done: a step of the process is done, on a branch where it is done for each (S1-87, S1-88, S1-91).
 import { z } from 'zod';
 import { defineCommand, happened, refuse } from '#command/command.ts';
-import { review } from '#command/review.ts';
+import { review } from '#command/patch-review.ts';
 import { isStepOf, stepNamed } from '#command/step-named.ts';
-import { patchesIn } from '#incident/review.ts';
+import { patchesIn } from '#incident/patch.ts';
 import { openSteps } from '#incident/step.ts';
 
 export const done = defineCommand({
@@ -20,7 +20,6 @@ export const done = defineCommand({
     if ('refused' in found) return refuse(found.refused);
     const { step } = found;
     if (!isStepOf(step, by, incident)) return refuse(`"${step.key}" is said by: ${step.owner}, or a member of the team.`);
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     if (step.eachPatch && patchesIn(incident).length > 0) return review([], [step], situation);
     const before = incident.stepsDone.find((one) => one.step === step.key && one.branch === branch);
     if (before) return refuse(`That is done already, said ${before.by}. /undone takes it back.`);

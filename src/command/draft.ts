@@ -19,6 +19,7 @@ export const draft = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  unlessDeclined: true,
   args: { kind: z.enum(draftKinds, { error: `is none of ${draftKinds.join(', ')}` }) },
   text: 'optional',
   because: 'optional',
@@ -61,6 +62,7 @@ export const draft = defineCommand({
 
 /** What cannot be drafted now, whatever the reason. */
 function outOfPlace(kind: DraftKind, { incident, policy }: IncidentSituation): Decision | undefined {
+  if (kind === 'retrospective' && incident.reviewedAt) return refuse('The retrospective is released already.');
   if (kind === 'retrospective') return incident.announcedAt ? undefined : refuse('The retrospective comes after the announcement.');
   if (kind === 'heads-up' && !policy.headsUp) return refuse('The process of this team has no public heads-up.');
   // What is public can be added to, by another text (S1-71, S4-35).

@@ -1,6 +1,7 @@
-// /duplicate: this report repeats another incident; its reporter is told so, without a word of the other (S2-25, 2.12).
+// /duplicate: this report repeats another incident; its reporter is told so, without a word of the other (S2-25).
 import { z } from 'zod';
 import { defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
+import { told } from '#incident/disclosure.ts';
 import { readId } from '#incident/id.ts';
 import type { Incident } from '#incident/incident.ts';
 
@@ -17,14 +18,13 @@ export const duplicate = defineCommand({
   decide({ id, text }, situation) {
     const { incident, by } = situation;
     if (incident.announcedAt) return refuse('This incident is public already; what repeats it is linked from the other one.');
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     if (incident.announcement) return refuse('The announcement is confirmed for its moment. /cancel announcement comes first.');
-    if (incident.notice) return refuse('Distributors were told of this incident; link the other one to it instead.');
+    if (told(incident).length > 0) return refuse('Distributors were told of this incident; link the other one to it instead.');
     const other = originalOf(id, situation);
     if ('refused' in other) return other;
     if (incident.duplicateOf === other.id) return refuse(`It is linked to ${other.id} already.`);
-    const told = incident.reporter ? 'The reporter is told.' : 'No reporter is known, so nobody is told.';
-    return happened(`Linked to ${other.id}, which it repeats. ${told}`, {
+    const heard = incident.reporter ? 'The reporter is told.' : 'No reporter is known, so nobody is told.';
+    return happened(`Linked to ${other.id}, which it repeats. ${heard}`, {
       type: 'duplicate-linked',
       by: by.who,
       of: other.id,

@@ -14,7 +14,6 @@ export const fixReady = defineCommand({
   args: { what: z.enum(['fix', 'mitigation'], { error: 'is neither fix nor mitigation' }).optional() },
   because: 'optional',
   decide({ what = 'fix', because }, { incident, by, policy }) {
-    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     if (incident.announcedAt) return refuse('This incident is public already.');
     if (incident.verdict?.is !== 'accepted') return refuse('The report is not accepted yet; /accept comes first.');
     if (incident.fixReady?.what === what) return refuse(`The ${what} is ready already; /fix-unready because <reason> takes it back.`);

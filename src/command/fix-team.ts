@@ -24,6 +24,7 @@ export const fixTeam = defineCommand({
   who: ['member', 'fix-team'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   looks: ['owners'],
   args: { what: z.enum(whats, { error: `is none of ${whats.join(', ')}` }) },
   text: 'line',
@@ -73,7 +74,7 @@ function invite(words: readonly string[], because: Tail['because'], situation: I
 }
 
 function notNow({ closedAt, announcedAt, verdict }: Incident): string | undefined {
-  if (closedAt) return 'This incident is closed; /reopen comes first.';
+  if (closedAt) return 'This incident is closed. /reopen comes first.';
   if (announcedAt) return 'This incident is public; nobody needs an invitation any more.';
   if (verdict?.is === 'declined' || verdict?.is === 'spam') return 'This report is declined; /accept it before you invite anybody.';
   return undefined;

@@ -11,7 +11,6 @@ export const fixUnready = defineCommand({
   args: {},
   because: 'required',
   decide({ because = '' }, { incident, by }) {
-    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     if (incident.announcedAt) return refuse('This incident is public already; what is wrong with the fix is a new incident.');
     if (!incident.fixReady) return refuse('Nobody has said that the fix is ready.');
     const notified = incident.notice ? ' Distributors were told of it: tell them what changed with a new notice.' : '';

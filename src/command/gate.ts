@@ -1,4 +1,4 @@
-// A gate is advice with memory: what speaks against going on is refused once, and goes on with a reason that is kept (S1-49, DESIGN rule 7).
+// A gate is advice with memory: what speaks against going on is refused once, and goes on with a reason that is kept (S1-49, house rule 7).
 import { type Decision, refuse } from '#command/command.ts';
 
 /**

@@ -17,7 +17,6 @@ export const handoff = defineCommand({
   because: 'optional',
   decide({ to, because }, situation) {
     const { incident, by, now } = situation;
-    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     const member = found(to, situation);
     if (typeof member === 'string') return refuse(member);
     const { handle } = member;
@@ -37,6 +36,9 @@ export const handoff = defineCommand({
   },
 });
 
+/** A refusal is a sentence, not a list. */
+const mostNamed = 20;
+
 function found(to: string, { roster, incident }: IncidentSituation): Member | string {
   const member = memberOf(roster, to);
   if (member?.roles.includes('member')) return member;
@@ -45,5 +47,6 @@ function found(to: string, { roster, incident }: IncidentSituation): Member | st
   if (member?.roles.some((role) => role === 'engineer' || role === 'release-manager'))
     return `${member.handle} is no member, and must be on the fix team of this incident first: /fix-team invite ${member.handle}.`;
   const members = roster.members.filter(({ roles }) => roles.includes('member')).map(({ handle }) => handle);
-  return `"${to}" is no member of this team. Members: ${members.join(', ')}.`;
+  const more = members.length > mostNamed ? ' and others' : '';
+  return `"${to}" is no member of this team. Members: ${members.slice(0, mostNamed).join(', ')}${more}.`;
 }

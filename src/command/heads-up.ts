@@ -11,6 +11,7 @@ export const headsUp = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  unlessDeclined: true,
   looks: ['reach'],
   args: {},
   because: 'optional',

@@ -16,12 +16,11 @@ export const keys = defineGeneralCommand({
   decide({ who }, situation) {
     const { by, roster } = situation;
     if (who === undefined) return answered(lines(situation, by.who) || 'There is no certificate of yours.');
-    const mayAll = by.roles.includes('member');
-    if (who === 'all')
-      return mayAll ? answered(lines(situation) || 'There is no certificate of anybody.') : refuse('You see your own: /keys');
     const found = who === 'team' ? who : holderOf(roster, who)?.who;
+    // Not even whether somebody is on the list.
+    if (found !== by.who && !by.roles.includes('member')) return refuse('You see your own: /keys');
+    if (who === 'all') return answered(lines(situation) || 'There is no certificate of anybody.');
     if (!found) return refuse(`Nobody on the roster is called "${who}".`);
-    if (found !== by.who && !mayAll) return refuse('You see your own: /keys');
     return answered(lines(situation, found) || `There is no certificate of ${found}.`);
   },
 });

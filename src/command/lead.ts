@@ -20,7 +20,6 @@ export const lead = defineCommand({
   looks: ['incidents'],
   decide({ who, because }, situation) {
     const { incident, by, now } = situation;
-    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     const member = chosen(who, situation);
     if (typeof member === 'string') return refuse(member);
     const { handle } = member;

@@ -1,8 +1,8 @@
 // /lgtm: somebody looked at patches that others brought, and they are right (S1-88, S2-65, S4-20).
 import { defineCommand, refuse } from '#command/command.ts';
-import { review } from '#command/review.ts';
+import { review } from '#command/patch-review.ts';
 import { isStepOf } from '#command/step-named.ts';
-import { patchesIn } from '#incident/review.ts';
+import { patchesIn } from '#incident/patch.ts';
 
 export const lgtm = defineCommand({
   word: 'lgtm',

@@ -1,6 +1,8 @@
 // /list: the team's incidents, one line each.
+
 import { z } from 'zod';
 import { answered, defineGeneralCommand } from '#command/command.ts';
+import { titleOf } from '#incident/advisory.ts';
 import type { Incident } from '#incident/incident.ts';
 import { isOpen, stageOf } from '#incident/stage.ts';
 import { shown } from '#time.ts';
@@ -18,6 +20,7 @@ export const list = defineGeneralCommand({
     const listed = others.filter((incident) => which === 'all' || isOpen(incident));
     return answered(
       listed.length === 0 ? `No ${which === 'all' ? '' : 'open '}incidents.` : listed.map((incident) => line(incident, zone)).join('\n'),
+      listed.some(({ confidential }) => confidential),
     );
   },
 });
@@ -31,5 +34,5 @@ function line(incident: Incident, zone: string): string {
     `since ${shown(incident.openedAt, zone)}`,
   ];
   if (incident.publicAt) parts.push(`public ${shown(incident.publicAt, zone)}`);
-  return `${parts.join(' | ')} | ${incident.advisory.title ?? incident.title}`;
+  return `${parts.join(' | ')} | ${titleOf(incident)}`;
 }

@@ -8,6 +8,7 @@ export const note = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   args: {},
   text: 'required',
   decide: ({ text = '' }, { by }) => happened('Noted.', { type: 'noted', by: by.who, text }),

@@ -16,6 +16,7 @@ export const notify = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  unlessDeclined: true,
   looks: ['reach'],
   args: {},
   because: 'optional',

@@ -12,11 +12,15 @@ export interface Order {
   readonly unended?: true;
 }
 
-const commandLine = /^\/([a-z][a-z-]{0,30})(?:\s+(.{0,2000}))?$/;
+/** How much of a line is said again in the answer to it. */
+const longestShown = 2000;
+
+// Any letter of any script: whoever writes /Accept, or an "a" that is no a, is told that there is no such command.
+const head = /^\/(\p{L}[\p{L}-]{0,30})(?=\s|$)/u;
 
 /** Whether a line looks like a command: a slash at its start and a word; `/etc/passwd` is none. */
 export function looksLikeCommand(line: string): boolean {
-  return commandLine.test(line.trimEnd());
+  return head.test(line);
 }
 
 /**
@@ -32,12 +36,12 @@ export function ordersIn(
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index];
     if (!line) continue;
-    const match = line.code ? null : commandLine.exec(line.text.trimEnd());
-    if (!match?.[1] || match[1] === 'end') {
+    const [slashed = '', word = 'end'] = (line.code ? null : head.exec(line.text)) ?? [];
+    if (word === 'end') {
       remarks.push(line.text);
       continue;
     }
-    const order = { line: line.text.trim(), word: match[1], rest: (match[2] ?? '').trim() };
+    const order = { line: line.text.trim().slice(0, longestShown), word, rest: line.text.slice(slashed.length).trim() };
     if (!takesText(order.word, order.rest)) {
       orders.push(order);
       continue;

@@ -18,7 +18,6 @@ export const pass = defineCommand({
   looks: ['incidents'],
   decide({ part, because }, situation) {
     const { incident, by, policy } = situation;
-    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     const wrong = part === 'lead' ? leading(situation) : partNamed(part, policy);
     if (wrong) return refuse(wrong);
     const held = heldPart(incident, part);

@@ -32,10 +32,11 @@ function isCommit(word: string): boolean {
 function bring(commits: readonly string[], branch: string | undefined, { incident, by, policy, attached }: IncidentSituation): Decision {
   const names = attached?.names ?? [];
   if (names.length === 0 && commits.length === 0)
-    return refuse('No file is attached to this mail: attach the patches and write /patch again, or name their commits: /patch 1a2b3c4');
+    return refuse(
+      'No file is attached to this mail, or only outside of what you signed: attach the patches and write /patch again, or name their commits: /patch 1a2b3c4',
+    );
   if (branch !== undefined && policy.branches.length > 0 && !policy.branches.includes(branch))
     return refuse(`There is no branch "${branch}". The branches are: ${policy.branches.join(', ')}.`);
-  if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
   if (incident.announcedAt) return refuse('This incident is public already.');
   const fixed = branch === undefined ? {} : { branch };
   const others = incident.commits.filter((one) => one.by !== by.who).map(({ commit }) => commit);

@@ -24,7 +24,6 @@ export const privacy = defineCommand({
   decide({ what, address }, situation) {
     const { incident } = situation;
     if (incident.announcedAt) return refuse('This incident is announced already; there is nothing left to go on with in private.');
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     if (!incident.exposure) return refuse('It is not marked as public. /public comes first.');
     if (what === 'ask') return ask(address, situation);
     if (address !== undefined) return refuse(`/privacy ${what} stands alone: it is about whoever was asked.`);

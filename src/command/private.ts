@@ -12,7 +12,6 @@ export const markPrivate = defineCommand({
   because: 'required',
   decide({ because = '' }, { incident, by }) {
     if (incident.announcedAt) return refuse('This incident is announced; it is public.');
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     if (!incident.exposure) return refuse('It is not marked as public. /public does that.');
     return happened('No longer marked as public: the usual dates hold again.', { type: 'exposure-withdrawn', by: by.who, because });
   },

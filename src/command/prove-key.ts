@@ -15,7 +15,7 @@ export const proveKey = defineGeneralCommand({
   changes: true,
   provesItself: true,
   looks: ['certificates'],
-  args: { code: z.string().max(40, { error: 'is longer than any code' }) },
+  args: { code: z.string().max(40) },
   decide({ code }, situation) {
     const said = code.toUpperCase();
     return (

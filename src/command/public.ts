@@ -16,7 +16,6 @@ export const markPublic = defineCommand({
   because: 'optional',
   decide({ because }, { incident, by, policy, now }) {
     if (incident.announcedAt) return refuse('This incident is announced already: everybody may know of it.');
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     if (incident.exposure)
       return refuse(
         'It is marked as public already. /privacy says what whoever published it answered; /private because <reason> takes the mark back.',

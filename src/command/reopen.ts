@@ -8,6 +8,7 @@ export const reopen = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   args: {},
   because: 'optional',
   decide({ because }, { incident, by }) {

@@ -9,6 +9,7 @@ export const reply = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   args: {},
   text: 'required',
   decide: ({ text = '' }, situation) => toReporter(text, false, situation),

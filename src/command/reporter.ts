@@ -2,6 +2,11 @@
 import { z } from 'zod';
 import { defineCommand, happened, refuse } from '#command/command.ts';
 
+// Mail programs write addresses in angle brackets.
+function bare(written: unknown): unknown {
+  return typeof written === 'string' ? written.replace(/^<|>$/g, '') : written;
+}
+
 export const reporter = defineCommand({
   word: 'reporter',
   help: 'Name the reporter of a forwarded report; they get the acknowledgement.',
@@ -9,7 +14,8 @@ export const reporter = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
-  args: { address: z.email({ error: 'is no mail address' }).max(254) },
+  evenClosed: true,
+  args: { address: z.preprocess(bare, z.email({ error: 'is no mail address' }).max(254)) },
   decide({ address }, { incident, by }) {
     const wanted = address.toLowerCase();
     if (incident.reporter?.address === wanted) return refuse(`${wanted} is the reporter already.`);

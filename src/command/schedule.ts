@@ -23,6 +23,7 @@ export const schedule = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  unlessDeclined: true,
   args: {
     date: z.string().max(40).optional(),
     time: z.string().max(20).optional(),
@@ -72,7 +73,12 @@ function decideOn(at: Date, because: string | undefined, { incident, policy, now
       `${advice.join(' ')} To set it all the same, add: because <reason>. Recommended: ${shown(nextSlot(at, policy), policy.zone)}.`,
     );
   }
-  const moved = told(incident).length > 0 ? ' The distributors who have the notice are told.' : '';
+  // Who gives a reason thinks of the team; it leaves the team where others plan by the date.
+  const reason = because ? ', with your reason' : '';
+  const moved = [
+    ...(told(incident).length > 0 ? [` The distributors who have the notice are told${reason}.`] : []),
+    ...(because && incident.fixTeam.length > 0 ? [` The fix team is told${reason}.`] : []),
+  ].join('');
   const corrected = incident.headsUp ? ' The public heads-up names another date: /draft heads-up and /heads-up correct it.' : '';
   const short = tooShort(at, incident, policy, now);
   const reporter = incident.reporter ? ' The reporter hears of it by /reply.' : '';

@@ -4,6 +4,8 @@ import { defineCommand, happened, refuse } from '#command/command.ts';
 import { advisoryFields, isAdvisoryField } from '#incident/advisory.ts';
 import { nextPatches } from '#incident/version.ts';
 
+const longestTitle = 200;
+
 export const set = defineCommand({
   word: 'set',
   help: `Write a field of the advisory. Fields: ${Object.keys(advisoryFields).join(', ')}.`,
@@ -19,6 +21,8 @@ export const set = defineCommand({
   decide({ field, text = '' }, { by, incident }) {
     const name = field.toLowerCase();
     if (!isAdvisoryField(name)) return refuse(`The advisory has no field "${field}". It has: ${Object.keys(advisoryFields).join(', ')}.`);
+    if (name === 'title' && (text.includes('\n') || text.length > longestTitle))
+      return refuse(`The title is one line of ${longestTitle} characters at most; /set details takes what is longer.`);
     if (incident.advisory[name] === text) return refuse(`That stands there already: ${name}.`);
     const stale = Object.entries(incident.drafts).filter(([kind, draft]) => kind !== 'retrospective' && !draft.own);
     const frozen = name === 'patches' && incident.notice && !incident.announcedAt;

@@ -24,7 +24,6 @@ export const severity = defineCommand({
   },
   because: 'optional',
   decide({ rating, provisional, because }, { incident, by, policy, now }) {
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     const level = levels.find((known) => known === rating.toLowerCase());
     if (level) {
       if (!because && !provisional) return refuse(`A level without a vector needs a reason: /severity ${level} because <reason>.`);

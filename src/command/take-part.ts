@@ -14,7 +14,6 @@ export const takePart = defineCommand({
   part: 'standing',
   args: { part: z.string().max(40) },
   decide({ part }, { incident, by, policy }) {
-    if (incident.closedAt) return refuse('This incident is closed; /reopen comes first.');
     if (part === 'lead') return refuse('Leading the fix is taken with /lead me.');
     const wrong = partNamed(part, policy);
     if (wrong) return refuse(wrong);

@@ -1,4 +1,4 @@
-// /take: "I have it". The on-call says so, or somebody else does where nobody has.
+// /take: "I have it". Whoever is on call says so, or somebody else does where nobody has.
 import { defineCommand, happened, refuse } from '#command/command.ts';
 
 export const take = defineCommand({

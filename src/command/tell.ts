@@ -9,6 +9,7 @@ export const tell = defineCommand({
   who: ['member'],
   proof: 'domain',
   changes: true,
+  evenClosed: true,
   args: { whom: z.enum(['fix-team'], { error: 'is not the fix team; write /tell fix-team, or /reply to the reporter' }) },
   text: 'required',
   decide({ text = '' }, { incident, by, policy }) {

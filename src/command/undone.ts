@@ -20,7 +20,6 @@ export const undone = defineCommand({
     if ('refused' in found) return refuse(found.refused);
     const { step } = found;
     if (!isStepOf(step, by, incident)) return refuse(`"${step.key}" is said by: ${step.owner}, or a member of the team.`);
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     const known =
       incident.stepsDone.some((one) => one.step === step.key && one.branch === branch) ||
       incident.reviews.some((one) => one.step === step.key);

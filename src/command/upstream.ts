@@ -1,4 +1,4 @@
-// /upstream: another project's date of disclosure, which ours must not come before (S1-52, S3-20, S4-15).
+// /upstream: another project's public date, which ours must not come before (S1-52, S3-20, S4-15).
 import { z } from 'zod';
 import { defineCommand, happened, type IncidentSituation, refuse } from '#command/command.ts';
 import { momentNamed } from '#command/moment-named.ts';
@@ -24,7 +24,6 @@ export const upstream = defineCommand({
   decide({ date, time, zone, because = '' }, situation) {
     const { incident, by } = situation;
     if (incident.announcedAt) return refuse('This incident is public already; no date of upstream changes that.');
-    if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
     if (date.toLowerCase() === 'none') {
       if (time !== undefined) return refuse('/upstream none takes no time.');
       if (!incident.upstreamAt) return refuse('No date of upstream is recorded.');

@@ -18,8 +18,8 @@ export const withdrawKey = defineGeneralCommand({
     const fingerprint = readFingerprint(text);
     if (!fingerprint) return refuse(wholeFingerprint);
     const found = holderOf(roster, who);
+    if (found?.who !== by.who && !by.roles.includes('member')) return refuse('You withdraw your own certificates only.');
     if (!found) return refuse(`Nobody on the roster is called "${who}".`);
-    if (found.who !== by.who && !by.roles.includes('member')) return refuse('You withdraw your own certificates only.');
     const theirs = standing.filter((one) => one.who === found.who && !register.out.has(one.fingerprint));
     if (!theirs.some((one) => one.fingerprint === fingerprint))
       return refuse(`No certificate of ${found.who} with this fingerprint counts. /keys ${found.who} shows those that do.`);

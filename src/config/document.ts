@@ -36,7 +36,7 @@ line with the rows it answers ([processes.md](processes.md)). Most other process
 
     # policies/envoy-like.yaml: three weeks to release, candidate patches again every week, no release next to a holiday
     extends: kubernetes
-    process: { name: Example Proxy Security Team, overview: null, link: https://example.org/security }
+    process: { name: Example Proxy Security Team, overview: Fixed in private within three weeks., link: https://example.org/security }
     calendar: { holidays: ["2026-12-24", "2026-12-25", "2026-12-31"] }
     parts: { commander: none }
     decisions: { semiPublic: null }

@@ -10,7 +10,7 @@ export function effectivePolicy(team: Pick<Team, 'name' | 'title' | 'policy' | '
   const sources = [...new Set(Object.values(team.policyOrigins))].sort();
   document.commentBefore = ` The effective policy of ${team.name} (${team.title.replace(/\s+/g, ' ')}), from ${sources.join(', ')}`;
   comment(document.contents, [], { shape: shapeOf(Policy), origins: team.policyOrigins, said: new Set() });
-  return document.toString({ lineWidth: 120, commentString: (text) => text.replace(/^/gm, '#') });
+  return document.toString({ lineWidth: 120, blockQuote: 'literal', commentString: (text) => text.replace(/^/gm, '#') });
 }
 
 interface Telling {
@@ -30,8 +30,11 @@ function comment(node: unknown, path: readonly string[], telling: Telling): void
     if (description && !telling.said.has(description)) key.commentBefore = ` ${description}`;
     telling.said.add(description);
     if (path.length === 0 && index > 0) key.spaceBefore = true;
-    if (isSeq(value)) value.flow = true;
-    if (isScalar(value) || isSeq(value)) value.comment = ` ${telling.origins[here.join('.')] ?? 'default'}`;
+    const origin = ` ${telling.origins[here.join('.')] ?? 'default'}`;
+    // A list of mappings, such as the steps, has a line for each of its settings; a list of words stays one line.
+    if (isSeq(value) && value.items.some((item) => isMap(item))) value.commentBefore = origin;
+    else if (isScalar(value) || isSeq(value)) value.comment = origin;
+    if (isSeq(value)) value.flow = value.commentBefore == null;
     comment(value, here, telling);
   }
 }

@@ -21,6 +21,7 @@ export interface Check {
 export interface EffectivePolicy {
   readonly policy: Policy;
   readonly origins: Readonly<Record<string, string>>;
+  readonly where: Whereabouts;
 }
 
 /** Reads what a team says about its process, over its bases; undefined when a mistake was put on the desk. `file` is the team's policy.yaml. */
@@ -40,7 +41,18 @@ export async function readPolicy(desk: Desk, file: string, check: Check | undefi
   for (const { path, fields, besides } of fieldsNamed(read.value))
     for (const [index, field] of fields.entries())
       if (!isAdvisoryField(field) && !besides.includes(field)) wrong(desk, { where, path: [...path, index] }, unknownField(field, besides));
-  return { policy: read.value, origins: originsOf(whole, where) };
+  return { policy: read.value, origins: originsOf(whole, where), where };
+}
+
+/** Where an operator says a setting that a sentence names, as "file:line"; undefined where only a policy that comes along does. */
+export function placeIn(sentence: string, { origins, where }: EffectivePolicy): string | undefined {
+  const named = sentence.match(/[A-Za-z][\w-]*(?:\.[\w-]+)*/g) ?? [];
+  for (const name of named) {
+    const said = Object.keys(origins).some((key) => key === name || (name.includes('.') && key.startsWith(`${name}.`)));
+    const { file, line } = where.at(name.split('.'));
+    if (said && line !== undefined && !file.startsWith('embargod:')) return `${file}:${line}`;
+  }
+  return undefined;
 }
 
 /** Lists of fields, and what they may name beside those of the advisory: what the incident itself knows. */

@@ -4,7 +4,7 @@ import type { Policy } from '#team/policy.ts';
 import type { Roster } from '#team/roster.ts';
 import { atLeastLasting, day, type Lapse, spanInWords } from '#time.ts';
 
-/** What no date from `now` on can satisfy, a sentence each (issue 4 point 1; S1-75, S1-77, S1-93, S2-69a, S2-69g, S4-24). */
+/** What no date from `now` on can satisfy, a sentence each (S1-75, S1-77, S1-93, S2-69a, S2-69g, S4-24). */
 export function ofClock(policy: Policy, roster: Roster, now: Date): string[] {
   return [...ofWindows(policy), ...ofLists(policy, roster), ...ofSpans(policy), ...ofQuiet(policy), ...ofDays(policy, now)];
 }

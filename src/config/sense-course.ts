@@ -3,7 +3,7 @@ import type { Policy, Role } from '#team/policy.ts';
 import { type Roster, withRole } from '#team/roster.ts';
 import { atLeastLasting, spanInWords } from '#time.ts';
 
-/** What nobody could do in this team, a sentence each (issue 4 point 1). */
+/** What nobody could do in this team, a sentence each. */
 export function ofCourse(policy: Policy, roster: Roster): string[] {
   return [
     ...ofWords(policy),
@@ -69,6 +69,8 @@ function ofParts(policy: Policy, roster: Roster): string[] {
     said.push('advisory.signedBy is lead, and parts.lead is none: nobody signs what is public.');
   if (policy.parts.associatesLead === 'public-or-low-sensitivity' && !policy.decisions.sensitivity)
     said.push('parts.associatesLead names low sensitivity, and decisions.sensitivity is absent: nobody can call an incident that.');
+  if (policy.fixTeam.overview && policy.process.overview.trim() === '')
+    said.push('fixTeam.overview is true, and process.overview is empty: whoever is invited gets no overview.');
   if (policy.fixTeam.releaseManagers && withRole(roster, 'release-manager').length === 0)
     said.push('fixTeam.releaseManagers is true, and nobody in the roster is a release-manager: none can be proposed.');
   return said;
@@ -98,7 +100,9 @@ function ofSteps(policy: Policy, roster: Roster): string[] {
   }
   for (const { key, phase, gate, tell, ahead } of steps) {
     if (tell && ahead && atLeastLasting(tell) < atLeastLasting(ahead))
-      said.push(`the step ${key} must be done ${spanInWords(ahead)} ahead, and those who do it are told ${spanInWords(tell)} ahead.`);
+      said.push(
+        `the step ${key} must be done ${spanInWords(ahead)} ahead, and those who do it are told only ${spanInWords(tell)} ahead: its tell must be the longer one.`,
+      );
     if (gate === 'notice' && notice.duty === 'never') said.push(`the step ${key} holds up the notice, and notice.duty is never.`);
     else if ((gate === 'notice' && phase !== 'fix') || (gate === 'announcement' && phase === 'after'))
       said.push(`the step ${key} holds up the ${gate}, and its phase (${phase}) comes later: the ${gate} always takes a reason.`);

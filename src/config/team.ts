@@ -4,7 +4,7 @@ import type { Team } from '#config/config.ts';
 import { type Desk, openYaml, type Spot, whereabouts, wrong } from '#config/desk.ts';
 import { openTeamKey, readHeld } from '#config/keys.ts';
 import { checkPeople } from '#config/people.ts';
-import { type Check, type EffectivePolicy, readPolicy } from '#config/policies.ts';
+import { type Check, type EffectivePolicy, placeIn, readPolicy } from '#config/policies.ts';
 import { TeamFile } from '#config/schema.ts';
 import { tryNamed } from '#config/secret.ts';
 import { contradictions } from '#config/sense.ts';
@@ -33,7 +33,7 @@ export async function readTeam(desk: Desk, name: string, largestMail: number, ch
   if (!own) return { name };
   if (!effective || !people) return { name, own, where };
   for (const sentence of contradictions(effective.policy, people.roster, people.certificates, desk.now))
-    desk.warnings.push(`${folder}: ${sentence}`);
+    desk.warnings.push(`${placeIn(sentence, effective) ?? folder}: ${sentence}`);
   return { name, own, where, team: { name, ...own, ...settled(effective), ...people, templates } };
 }
 

@@ -29,6 +29,11 @@ export function isAdvisoryField(name: string): name is AdvisoryField {
   return Object.hasOwn(advisoryFields, name);
 }
 
+/** What people call an incident: the title of its advisory; before there is one, the subject of its report. */
+export function titleOf({ advisory, title }: Pick<Incident, 'advisory' | 'title'>): string {
+  return advisory.title ?? title;
+}
+
 /** What of `required` is not known yet: fields of the advisory, or `severity` and `cve`, which the incident itself has. */
 export function missingFields(incident: Incident, required: readonly string[]): string[] {
   return required.filter((field) => {

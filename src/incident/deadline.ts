@@ -1,4 +1,4 @@
-// Every date an incident must not miss, derived from its state, the policy and nothing else (DESIGN rule 7).
+// Every date an incident must not miss, derived from its state, the policy and nothing else (house rule 7).
 import { courseDeadlines } from '#incident/due-course.ts';
 import { disclosureDeadlines } from '#incident/due-disclosure.ts';
 import { fixDeadlines } from '#incident/due-fix.ts';

@@ -1,5 +1,6 @@
 // What was said before the announcement and after it: the public heads-up, the final notice to distributors, later words, the CVE record.
 import type { Incident } from '#incident/incident.ts';
+import { shortReason } from '#incident/reason.ts';
 import type { Instant, Who } from '#incident/who.ts';
 import type { Policy } from '#team/policy.ts';
 import type { Roster } from '#team/roster.ts';
@@ -26,7 +27,7 @@ export type DisclosureEvent =
     }
   /** The public hears more: a fix that is there now, an id that came late. */
   | { readonly type: 'announcement-updated'; readonly by: Who; readonly mark: string; readonly channels: readonly string[] }
-  | { readonly type: 'cve-published'; readonly by: Who };
+  | { readonly type: 'cve-published'; readonly by: Who; readonly because?: string };
 
 /** What the state keeps of it. */
 export interface Disclosed {
@@ -76,7 +77,7 @@ export function tellDisclosure(event: DisclosureEvent, zone: string, name: (who:
     case 'announcement-updated':
       return `${name(event.by)} updated the announcement (${event.mark}) on ${event.channels.join(', ') || 'no channel'}.`;
     case 'cve-published':
-      return `${name(event.by)} said that the record of the CVE is published.`;
+      return `${name(event.by)} said that the record of the CVE is published${shortReason(event.because)}.`;
     default:
       return event satisfies never;
   }

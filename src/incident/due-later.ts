@@ -43,8 +43,8 @@ function afterAnnouncement(incident: Incident, announcedAt: Date, policy: Policy
         '/cve published',
       ]),
     );
-  for (const { key, what, lines } of openSteps(incident, policy, 'after'))
-    found.push(due(`step:${key}`, announcedAt, owner, stillToDo(what), lines));
+  for (const { key, what, lines, at } of openSteps(incident, policy, 'after'))
+    found.push({ ...due(`step:${key}`, at, owner, stillToDo(what), lines), ringsAt: announcedAt });
   return found;
 }
 

@@ -3,10 +3,19 @@ import { told } from '#incident/disclosure.ts';
 import type { Incident } from '#incident/incident.ts';
 import { isOpenToAssociates, isSeated } from '#incident/seat.ts';
 import { isEmbargoed } from '#incident/stage.ts';
+import type { Instant } from '#incident/who.ts';
 import { holderOf } from '#team/holder.ts';
 import type { Audience, Policy } from '#team/policy.ts';
 import { distributorOf, memberOf, type Roster } from '#team/roster.ts';
 import type { Sender } from '#team/sender.ts';
+
+/**
+ * What a letter tells people to go by: the public date, or the moment of the confirmed announcement (ISO 8601 in UTC, absent where none is set); or
+ * a request for access.
+ */
+export type GoesBy =
+  | { readonly what: 'publicAt' | 'announcement'; readonly at?: Instant }
+  | { readonly what: 'access'; readonly request: number };
 
 /** One letter to one recipient, as far as the embargo cares. */
 export interface Disclosure {
@@ -21,6 +30,7 @@ export interface Disclosure {
   readonly answers?: boolean;
   /** When it was decided: nobody is sent what is older than their invitation. */
   readonly writtenAt?: Date;
+  readonly goesBy?: GoesBy;
 }
 
 /**
@@ -28,7 +38,8 @@ export interface Disclosure {
  * written to, and others without contents. Every address must still be on file for the one it goes to.
  */
 export function withheld(disclosure: Disclosure, incident: Incident | undefined, roster: Roster, now: Date): string | undefined {
-  const { audience, who, address, kind } = disclosure;
+  const { audience, who, address, kind, goesBy } = disclosure;
+  if (goesBy && incident && isOvertaken(goesBy, incident)) return 'what it tells people to go by was changed before it left';
   switch (audience) {
     case 'team':
     case 'steering':
@@ -83,6 +94,18 @@ export function withheld(disclosure: Disclosure, incident: Incident | undefined,
     default:
       return audience satisfies never;
   }
+}
+
+// S1-50, S1-94: whoever waited for their letter must not publish by a moment that was taken back, after the word that it was. Nor is access given
+// to somebody whom a later request takes it from (S1-92).
+function isOvertaken(goesBy: GoesBy, { announcedAt, announcement, publicAt, access }: Incident): boolean {
+  if (goesBy.what === 'access') {
+    const asked = access.find(({ number }) => number === goesBy.request);
+    const takes = access.some(({ number, what, person }) => number > goesBy.request && what === 'remove' && person === asked?.person);
+    return asked?.what === 'grant' && takes;
+  }
+  const now = goesBy.what === 'publicAt' ? publicAt : announcement?.at;
+  return announcedAt === undefined && now?.getTime() !== (goesBy.at === undefined ? undefined : new Date(goesBy.at).getTime());
 }
 
 // S1-55: from the invitation on and nothing older, asked again when the letter leaves: whoever was taken out meanwhile gets no more.

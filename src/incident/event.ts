@@ -81,7 +81,7 @@ export type Event =
       readonly provisional?: true;
     }
   | { readonly type: 'cve-requested'; readonly by: Who; readonly because?: string }
-  | { readonly type: 'cve-assigned'; readonly by: Who; readonly cve: string }
+  | { readonly type: 'cve-assigned'; readonly by: Who; readonly cve: string; readonly because?: string }
   | { readonly type: 'cve-rejected'; readonly by: Who; readonly cve?: string; readonly because?: string }
   | { readonly type: 'field-set'; readonly by: Who; readonly field: string; readonly text: string }
   | { readonly type: 'scheduled'; readonly by: Who; readonly publicAt: Instant; readonly because?: string }
@@ -156,7 +156,7 @@ export type Event =
       readonly status?: string;
     };
 
-/** What needs a confirmation before it happens (DESIGN rule 6). */
+/** What needs a confirmation before it happens (house rule 6). */
 export type Action =
   | { readonly act: 'notify'; readonly mark: string }
   | { readonly act: 'heads-up'; readonly mark: string }

@@ -1,4 +1,5 @@
 // Where an incident stands as the fix team is told: their work and the dates, nothing of the reporter, the distributors or the team's own affairs.
+import { titleOf } from '#incident/advisory.ts';
 import type { Incident } from '#incident/incident.ts';
 import { isAsap } from '#incident/pace.ts';
 import { openSteps } from '#incident/step.ts';
@@ -13,7 +14,7 @@ export function fixSummary(incident: Incident, policy: Policy): string {
   const asap = isAsap(incident, policy) ? ', due ASAP' : '';
   const steps = openSteps(incident, policy, announcedAt ? 'after' : 'fix');
   return [
-    `${incident.id}: ${incident.advisory.title ?? incident.title}`,
+    `${incident.id}: ${titleOf(incident)}`,
     `Fix lead: ${incident.lead ?? 'nobody yet'}`,
     `Severity: ${ratingWords(incident)}`,
     `CVE: ${incident.cve.id ?? incident.cve.state}`,

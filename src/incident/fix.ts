@@ -1,7 +1,7 @@
 // The fix: who was brought in, what they may enter, what was done by hand, and whether it is ready.
 import type { Incident } from '#incident/incident.ts';
+import { evolveReviews, noReviews, type ReviewEvent, type Reviews, tellReview, withoutReviewsOf } from '#incident/patch.ts';
 import { shortReason } from '#incident/reason.ts';
-import { evolveReviews, noReviews, type ReviewEvent, type Reviews, tellReview, withoutReviewsOf } from '#incident/review.ts';
 import type { Who } from '#incident/who.ts';
 
 /** A request to an administrator, open until it is answered. */

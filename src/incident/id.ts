@@ -34,3 +34,9 @@ export function idsIn(text: string, prefix: string): IncidentId[] {
   }
   return [...found];
 }
+
+/** A text for somebody who may hear of this incident alone: ids of the team's others, as we write them, are taken out of it. */
+export function withoutOtherIds(text: string, own: IncidentId): string {
+  const [prefix = ''] = own.split('-');
+  return text.replace(new RegExp(`\\b${prefix}-[${alphabet}]{6}\\b`, 'g'), (found) => (found === own ? found : 'another incident'));
+}

@@ -29,7 +29,7 @@ export interface Incident extends Course, Fix, Parts, Disclosed {
   /** Message-ID of the report. */
   readonly messageId?: string;
   readonly commander?: Who;
-  /** True once the commander has said so; the on-call is commander by default and may not know it yet. */
+  /** True once the commander has said so; whoever is on call is commander by default and may not know it yet. */
   readonly taken: boolean;
   readonly handoff?: { readonly from: Who; readonly to: Who; readonly at: Date };
   readonly lead?: Who;

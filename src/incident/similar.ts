@@ -1,4 +1,5 @@
 // Earlier incidents that a new report resembles, so that the team sees a duplicate before it works twice. A hint, never a verdict.
+import { titleOf } from '#incident/advisory.ts';
 import type { IncidentId } from '#incident/id.ts';
 import type { Incident } from '#incident/incident.ts';
 import { plain, says } from '#incident/noise.ts';
@@ -35,7 +36,7 @@ export function similarTo(
     .slice(0, most)
     .map(({ incident, shared }) => ({
       id: incident.id,
-      title: incident.advisory.title ?? incident.title,
+      title: titleOf(incident),
       stage: stageOf(incident),
       confidential: incident.confidential === true,
       why: shared.why,

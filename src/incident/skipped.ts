@@ -33,7 +33,7 @@ function owed(incident: Incident, policy: Policy): Stage[] {
     ...(owesNotice(incident, policy) || incident.notice ? (['notified'] as const) : []),
     ...(final ? (['final-notice'] as const) : []),
     'announced',
-    'reviewed',
+    'retrospective',
   ];
 }
 
@@ -45,7 +45,7 @@ function was(stage: Stage, incident: Incident): boolean {
     notified: incident.notice,
     'final-notice': incident.finalNotice,
     announced: incident.announcedAt,
-    reviewed: incident.reviewedAt,
+    retrospective: incident.reviewedAt,
   };
   return trace[stage] !== undefined;
 }
@@ -56,7 +56,7 @@ const leads: Partial<Record<Event['type'], Stage>> = {
   'notice-released': 'notified',
   'announcement-set': 'announcing',
   announced: 'announced',
-  'retrospective-released': 'reviewed',
+  'retrospective-released': 'retrospective',
   closed: 'closed',
 };
 

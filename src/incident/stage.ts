@@ -13,7 +13,7 @@ export const stages = [
   'announcing',
   'final-notice',
   'announced',
-  'reviewed',
+  'retrospective',
   'closed',
 ] as const;
 export type Stage = (typeof stages)[number];
@@ -24,7 +24,7 @@ export type Stage = (typeof stages)[number];
  */
 export function stageOf(incident: Incident): Stage {
   if (incident.closedAt) return 'closed';
-  if (incident.reviewedAt) return 'reviewed';
+  if (incident.reviewedAt) return 'retrospective';
   if (incident.announcedAt) return 'announced';
   if (incident.verdict?.is === 'declined') return 'declined';
   if (incident.announcement) return incident.finalNotice ? 'final-notice' : 'announcing';

@@ -1,6 +1,6 @@
 // The steps of a policy in one incident: which are done, which are open, when each is due and how it is said to be done.
 import type { Incident } from '#incident/incident.ts';
-import { patchesIn, unreviewed } from '#incident/review.ts';
+import { patchesIn, unreviewed } from '#incident/patch.ts';
 import type { Who } from '#incident/who.ts';
 import { lapsed } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
@@ -55,13 +55,19 @@ export function stepsBefore(incident: Incident, policy: Policy, gate: NonNullabl
 function asOpen(step: Step, left: readonly string[], incident: Incident, policy: Policy): OpenStep {
   const { key, what, owner, gate, tell } = step;
   const publicAt = incident.publicAt ?? incident.openedAt;
-  const at = step.ahead ? earlier(publicAt, step.ahead, policy) : publicAt;
+  const at = dueAt(step, incident, policy);
   const tellAt = tell && !incident.stepsTold.some(({ step: told }) => told === key) ? earlier(publicAt, tell, policy) : undefined;
   const prepares = tellAt !== undefined && tellAt < before(publicAt, policy.notice.final ?? '1d');
   const words = left.length > 0 ? `${what} (${left.join(', ')})` : what;
   const each = step.eachPatch ? '/lgtm' : `/done ${key}`;
   const lines = left.length > 0 ? left.map((one) => `${each} ${one}`) : [`/done ${key}`];
   return { key, what: words, owner, gate, left, lines, at, ...(tellAt && { tellAt }), prepares };
+}
+
+function dueAt({ phase, ahead, within }: Step, { publicAt, announcedAt, openedAt }: Incident, policy: Policy): Date {
+  const date = publicAt ?? openedAt;
+  if (phase === 'after') return lapsed(announcedAt ?? date, within, policy);
+  return ahead ? earlier(date, ahead, policy) : date;
 }
 
 // Days of work ahead of a date are counted as days: a step that is ready early hurts nobody.

@@ -1,4 +1,5 @@
 // Where an incident stands, in lines: the answer to /status and the body of a hand-off.
+import { titleOf } from '#incident/advisory.ts';
 import { deadlinesOf } from '#incident/deadline.ts';
 import { courseLines } from '#incident/decision.ts';
 import type { Recorded } from '#incident/event.ts';
@@ -6,7 +7,7 @@ import type { Incident } from '#incident/incident.ts';
 import { isAsap } from '#incident/pace.ts';
 import { type Skipped, skipped } from '#incident/skipped.ts';
 import { stageOf } from '#incident/stage.ts';
-import { disclosureLines, peopleLines, workLines } from '#incident/standing.ts';
+import { disclosureLines, peopleLines, workLines } from '#incident/summary-lines.ts';
 import type { Policy } from '#team/policy.ts';
 import { between, shown } from '#time.ts';
 
@@ -17,7 +18,7 @@ import { between, shown } from '#time.ts';
 export function summary(incident: Incident, policy: Policy, now: Date, recorded: readonly Recorded[] = []): string {
   const zoned = (moment: Date) => shown(moment, policy.zone);
   return [
-    `${incident.id}: ${incident.advisory.title ?? incident.title}`,
+    `${incident.id}: ${titleOf(incident)}`,
     `Stage: ${stageOf(incident)}, ${incident.closedAt ? `closed after ${between(incident.openedAt, incident.closedAt)}` : `open for ${between(incident.openedAt, now)}`}`,
     ...skippedWords(skipped(incident, policy, recorded)),
     ...peopleLines(incident, policy),

@@ -48,7 +48,9 @@ export function tell(event: Event, zone: string, name: (who: Who) => string = (w
     case 'cve-requested':
       return `${name(event.by)} requested a CVE id${because(event.because)}.`;
     case 'cve-assigned':
-      return event.by === 'cna' ? `The numbering authority assigned ${event.cve}.` : `${name(event.by)} recorded ${event.cve}.`;
+      return event.by === 'cna'
+        ? `The numbering authority assigned ${event.cve}.`
+        : `${name(event.by)} recorded ${event.cve}${because(event.because)}.`;
     case 'cve-rejected':
       return `${name(event.by)} gave up ${event.cve ?? 'the CVE request'}${because(event.because)}.`;
     case 'field-set':
@@ -147,7 +149,7 @@ const failureWords = {
   bounced: 'came back',
   unsealable: 'could not be encrypted and was not sent',
   'given-up': 'was given up after many tries',
-  withheld: 'was withheld, because its recipient may no longer know',
+  withheld: 'was withheld',
 } as const;
 
 /** What a confirmation is for, as the words after "to"; its moment in UTC and in this IANA zone. */

@@ -126,7 +126,7 @@ export function suggestions(incident: Incident): Shown[] {
       return helpWith([...awaited(incident), '/cancel announcement', '/reply', '/status']);
     case 'announced':
       return helpWith(['/critique', '/retrospective', '/status']);
-    case 'reviewed':
+    case 'retrospective':
       return helpWith(['/close', '/status']);
     case 'declined':
       return helpWith(['/accept', '/reply', '/close', '/status']);

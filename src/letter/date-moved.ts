@@ -1,4 +1,4 @@
-// The day of publication is set, moved or open again: told to the distributors who hold a notice, to the fix team, to whoever was told to release.
+// The public date is set, moved or open again: told to the distributors who hold a notice, to the fix team, to whoever was told to release.
 import { z } from 'zod';
 import { defineLetter } from '#letter/define.ts';
 import { line, moment } from '#letter/fact.ts';

@@ -1,4 +1,5 @@
 // The facts of a draft, from the incident as it stands: notice, announcement, retrospective.
+import { titleOf } from '#incident/advisory.ts';
 import type { DraftKind, Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import type { Facts } from '#letter/letter.ts';
@@ -107,10 +108,6 @@ function retrospectiveFacts(material: Material): Facts {
     critiques: incident.critiques.map(({ text }) => text),
     ...(incident.advisory.references && { links: linesOf(incident.advisory.references) }),
   };
-}
-
-function titleOf(incident: Incident): string {
-  return incident.advisory.title ?? incident.title;
 }
 
 function pick(advisory: Readonly<Record<string, string>>, fields: readonly string[]): Record<string, string> {

@@ -1,5 +1,6 @@
 // Which letters follow from telling: notice, final notice, heads-up, announcement and its updates, moved dates, CVE ids, steps.
 
+import { titleOf } from '#incident/advisory.ts';
 import { told } from '#incident/disclosure.ts';
 import { asPublished } from '#incident/draft.ts';
 import type { DraftText, Event } from '#incident/event.ts';
@@ -104,6 +105,7 @@ function finalNotices(event: Of<'final-notice-released'>, occasion: Occasion): L
   };
   return distributors(roster, event.distributors).map((to) => ({
     ...letter('final-notice', 'distributors', to, occasion, facts),
+    goesBy: { what: 'announcement', at: event.publicAt },
     ...(event.corrects && dated(incident)),
   }));
 }
@@ -192,7 +194,12 @@ function dateSet(event: Of<'scheduled' | 'cancelled'>, occasion: Occasion): Lett
     ...(was && { was }),
     ...(event.because && { because: event.because }),
   };
-  return toTeam('public-date', facts, occasion).map((one) => ({ ...one, ...dated(incident) }));
+  return toTeam('public-date', facts, occasion).map((one) => ({ ...one, ...byDate(incident) }));
+}
+
+function byDate(incident: Incident): Pick<Letter, 'calendar' | 'goesBy'> {
+  const at = incident.publicAt?.toISOString();
+  return { ...dated(incident), goesBy: { what: 'publicAt', ...(at && { at }) } };
 }
 
 /** To everybody who plans by the old date (S1-50): distributors and the fix team. The reporter hears of it in the team's words. */
@@ -206,11 +213,11 @@ function dateMoved(publicAt: string | undefined, because: string | undefined, oc
   return [
     ...distributors(roster, told(incident)).map((to) => ({
       ...letter('date-moved', 'distributors', to, occasion, facts('distributor')),
-      ...dated(incident),
+      ...byDate(incident),
     })),
     ...fixTeam(roster, incident).map((to) => ({
       ...letter('date-moved', 'fix-team', to, occasion, facts('fix-team')),
-      ...dated(incident),
+      ...byDate(incident),
     })),
     ...releaseDated(occasion),
   ];
@@ -230,22 +237,22 @@ function releaseDated(occasion: Occasion): Letter[] {
   };
   return releaseManagers(roster, incident).map((to) => ({
     ...letter('release-date', 'release-managers', to, occasion, facts),
-    ...dated(incident),
+    ...byDate(incident),
   }));
 }
 
 // S1-89: those who own a step hear of it when its time comes, and not before.
-function stepTold({ step: key, to }: Of<'step-told'>, occasion: Occasion): Letter[] {
+function stepTold({ step: key, to, prepares }: Of<'step-told'>, occasion: Occasion): Letter[] {
   const { incident, policy, roster } = occasion;
   const step = policy.steps.find((one) => one.key === key);
   if (!step) return [];
   const open = openSteps(incident, policy, step.phase);
   const mine = open.find((one) => one.key === key);
   const others = open.filter((one) => one.key !== key && one.owner === step.owner);
-  const { patches, references, title } = incident.advisory;
+  const { patches, references } = incident.advisory;
   const facts: FactsByKind['step'] = {
     id: incident.id,
-    title: title ?? incident.title,
+    title: titleOf(incident),
     what: step.what,
     ...(incident.lead && { lead: incident.lead }),
     ...(incident.publicAt && { publicAt: incident.publicAt.toISOString() }),
@@ -258,7 +265,9 @@ function stepTold({ step: key, to }: Of<'step-told'>, occasion: Occasion): Lette
     const person = memberOf(roster, who);
     if (!person) return [];
     const recipient = { who, address: addressOnFile(person), name: person.name };
-    return [letter('step', audienceOf(step.owner, person, incident), recipient, occasion, facts)];
+    const goes = !prepares &&
+      incident.announcement && { goesBy: { what: 'announcement', at: incident.announcement.at.toISOString() } as const };
+    return [{ ...letter('step', audienceOf(step.owner, person, incident), recipient, occasion, facts), ...goes }];
   });
 }
 

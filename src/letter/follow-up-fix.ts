@@ -1,4 +1,5 @@
 // Which letters follow from what happens to the fix team: invitations, messages, requests to the administrator, and that the fix is ready.
+import { titleOf } from '#incident/advisory.ts';
 import { withoutCodes } from '#incident/confirmation.ts';
 import type { Event, Who } from '#incident/event.ts';
 import type { FixEvent } from '#incident/fix.ts';
@@ -35,7 +36,10 @@ export function lettersForFix(event: Followed, occasion: Occasion): Letter[] {
     case 'fix-unready':
       return ready(event, occasion);
     case 'access-requested':
-      return administrator(roster).map((to) => letter('access-request', 'administrator', to, occasion, requestFacts(event, occasion)));
+      return administrator(roster).map((to) => ({
+        ...letter('access-request', 'administrator', to, occasion, requestFacts(event, occasion)),
+        goesBy: { what: 'access', request: event.number },
+      }));
     case 'access-answered':
       // The mail with the answer is relayed, whoever gave it.
       return [];
@@ -83,7 +87,7 @@ function invitationFacts({ by }: Of<'fix-team-invited'>, { incident, policy }: O
   const { overview, link } = policy.process;
   return {
     id: incident.id,
-    title: incident.advisory.title ?? incident.title,
+    title: titleOf(incident),
     by,
     ...(incident.lead && { lead: incident.lead }),
     severity: ratingWords(incident),

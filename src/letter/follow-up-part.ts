@@ -1,4 +1,5 @@
 // Which letters follow from who has what: an incident offered, a part given, passed on or open to everybody, a turn that ended, a lead named.
+import { titleOf } from '#incident/advisory.ts';
 import type { Event } from '#incident/event.ts';
 import { fixSummary } from '#incident/fix-summary.ts';
 import { heldPart, type PartEvent } from '#incident/part.ts';
@@ -130,6 +131,7 @@ function turnEnded({ to }: Of<'turn-ended'>, occasion: Occasion): Letter[] {
   const { incident, roster } = occasion;
   const facts: FactsByKind['reminder'] = {
     id: incident.id,
+    title: titleOf(incident),
     what: 'Your turn on call is over, and this incident is still yours. It stays yours to the end, unless you hand it off.',
     late: '',
     commands: helpWith(['/handoff <member>', '/status']),

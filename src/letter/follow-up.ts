@@ -1,4 +1,5 @@
 // Which letters follow from what happened: the only place where an event becomes a letter.
+import type { Disclosure } from '#incident/embargo.ts';
 import type { Event, Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { openness } from '#incident/seat.ts';
@@ -15,9 +16,9 @@ import { draftReader, lettersForPart } from '#letter/follow-up-part.ts';
 import { previewFacts, reviewFacts } from '#letter/gathered.ts';
 import { reporterChallenge } from '#letter/key-follow-up.ts';
 import type { Letter } from '#letter/letter.ts';
-import { reasonWords } from '#letter/reason.ts';
 import { administrator, atTheTable, channels, cna, distributor, fixTeam, members, onFile, reporter } from '#letter/recipients.ts';
 import { remind } from '#letter/reminding.ts';
+import { reasonWords } from '#letter/unsealable.ts';
 import { lapsed } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
 import type { Distributor, Roster } from '#team/roster.ts';
@@ -44,11 +45,25 @@ export interface FollowUp {
   readonly letters: readonly Letter[];
 }
 
-/** The letters that follow from newly recorded events; events without letters do not appear. */
+/**
+ * The letters that follow from newly recorded events; events without letters do not appear. Whom a later one of them brought in hears of nothing
+ * that went before (S1-55, S2-32).
+ */
 export function followUp(recorded: readonly Recorded[], occasion: Occasion): FollowUp[] {
   return recorded
-    .map(({ number, event }) => ({ event: number, letters: lettersFor(event, occasion) }))
+    .map(({ number, event }) => {
+      const later = recorded.filter((one) => one.number > number).flatMap((one) => broughtIn(one.event, occasion));
+      const isOlder = ({ audience, to }: Letter) => later.some((one) => one.audience === audience && one.who === to.who);
+      return { event: number, letters: lettersFor(event, occasion).filter((one) => !isOlder(one)) };
+    })
     .filter(({ letters }) => letters.length > 0);
+}
+
+/** Who reads with an audience from an event on; members read from the beginning. */
+function broughtIn(event: Event, { roster }: Occasion): Pick<Disclosure, 'audience' | 'who'>[] {
+  if (event.type === 'fix-team-invited') return event.people.map((who) => ({ audience: 'fix-team', who }));
+  if (event.type !== 'lead-chosen' || members(roster, [event.lead]).length > 0) return [];
+  return [{ audience: 'team', who: event.lead }];
 }
 
 function lettersFor(event: Event, occasion: Occasion): Letter[] {

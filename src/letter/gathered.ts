@@ -32,7 +32,7 @@ export function reviewFacts(event: Extract<Event, { type: 'drafted' }>, incident
   };
 }
 
-/** Exactly what would leave, to whom, who cannot be reached, and the code of this reader, if they may confirm it (DESIGN rule 6). */
+/** Exactly what would leave, to whom, who cannot be reached, and the code of this reader, if they may confirm it (house rule 6). */
 export function previewFacts(
   event: Extract<Event, { type: 'confirmation-asked' }>,
   reader: Who,

@@ -1,4 +1,5 @@
 // What a letter is: who it is for, how it is sealed, and the facts it will be rendered from.
+import type { GoesBy } from '#incident/embargo.ts';
 import type { Instant } from '#incident/event.ts';
 import type { Dated } from '#letter/calendar-file.ts';
 import type { Audience, Seal } from '#team/policy.ts';
@@ -28,6 +29,8 @@ export interface Letter {
   readonly carries?: readonly string[];
   /** The public date goes along as a file for calendars. */
   readonly calendar?: Dated;
+  /** Where that is another moment by now, the letter does not leave. */
+  readonly goesBy?: GoesBy;
   /** Message-IDs (without angle brackets) that the letter answers, the last one first in In-Reply-To. */
   readonly references?: readonly string[];
   /** On a public channel: it begins the thread of its incident, or answers what began it. */

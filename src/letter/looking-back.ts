@@ -1,4 +1,4 @@
-// The facts of a look back: the course of an incident by roles, what took longer than planned, how long it took, who took part.
+// The facts of a retrospective: the course of an incident by roles, what took longer than planned, how long it took, who took part.
 import { deadlinesOf } from '#incident/deadline.ts';
 import type { Event, Recorded } from '#incident/event.ts';
 import { evolve, type Incident, incidentOf } from '#incident/incident.ts';

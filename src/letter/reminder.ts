@@ -9,6 +9,7 @@ export const reminder = defineLetter({
   help: 'Reminds of a deadline, ahead of it or after, and says what would meet it.',
   facts: z.strictObject({
     id: line,
+    title: line,
     what: line,
     /** Absent where nothing has a date: it only says what changed. */
     dueAt: moment.optional(),
@@ -19,6 +20,7 @@ export const reminder = defineLetter({
   }),
   sample: {
     id: 'SRC-4F7K2M',
+    title: 'Path traversal in the archive importer',
     what: 'The report waits to be accepted or declined.',
     dueAt: '2026-03-04T09:30:00.000Z',
     late: '2 days 3 hours',

@@ -1,4 +1,5 @@
 // Whom a deadline reminds, and in which letters: one of its own, or the mail of the day with all that can wait.
+import { titleOf } from '#incident/advisory.ts';
 import { type Deadline, deadlinesOf } from '#incident/deadline.ts';
 import type { Event, Who } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
@@ -39,7 +40,7 @@ export function remind(event: Reminded, occasion: Pick<Occasion, 'incident' | 'p
   const { what, dueAt, commands } = deadline;
   const heard = escalation[Math.min(event.level, 3) - 1];
   const facts: FactsByKind['reminder'] = {
-    ...{ id: incident.id, what, dueAt: dueAt.toISOString(), late: lateBy(dueAt, now) },
+    ...{ id: incident.id, title: titleOf(incident), what, dueAt: dueAt.toISOString(), late: lateBy(dueAt, now) },
     ...(heard && { heard }),
     commands: helpWith(commands),
   };
@@ -101,7 +102,7 @@ function inShort(due: readonly DueNow[], now: Date): string {
 function itemOf({ incident, event, what, dueAt, commands }: DueNow, who: Who, now: Date) {
   const others = event.to.filter((other) => other !== who);
   return {
-    ...{ id: incident.id, title: incident.title, what, dueAt: dueAt.toISOString(), late: lateBy(dueAt, now) },
+    ...{ id: incident.id, title: titleOf(incident), what, dueAt: dueAt.toISOString(), late: lateBy(dueAt, now) },
     ...(others.length > 0 && { others: others.join(', ') }),
     commands: helpWith(commands),
   };

@@ -35,19 +35,19 @@ export async function compileTemplates(sources: Sources, kinds?: readonly string
   }
   for (const letter of letters.filter((each) => !kinds || kinds.includes(each.kind))) {
     const source = JSON.stringify([letter.kind, sources[`${letter.kind}.txt`], sources[`${letter.kind}.mjml`]]);
-    const result = before.get(source) ?? (await compileLetter(letter, sources));
+    const result = compiledBefore.get(source) ?? (await compileLetter(letter, sources));
     if (Array.isArray(result)) {
       mistakes.push(...result);
       continue;
     }
     compiled.set(letter.kind, result);
-    if (before.size < most) before.set(source, result);
+    if (compiledBefore.size < most) compiledBefore.set(source, result);
   }
   return mistakes.length > 0 ? mistakes : compiled;
 }
 
 /** What was compiled from the same source: most teams change a few letters of a hundred, and MJML takes its time. */
-const before = new Map<string, Compiled>();
+const compiledBefore = new Map<string, Compiled>();
 const most = 2000;
 
 async function compileLetter(letter: AnyLetter, sources: Sources): Promise<Compiled | Mistake[]> {

@@ -1,4 +1,5 @@
 // Gathers the weekly digest: what of every open incident the team sees at one look, what is latest first.
+import { titleOf } from '#incident/advisory.ts';
 import { deadlinesOf } from '#incident/deadline.ts';
 import type { Incident } from '#incident/incident.ts';
 import { countdown, lineOf, type Picture, pictureOf } from '#incident/picture.ts';
@@ -47,7 +48,7 @@ function dueFirst(incident: Incident, policy: Policy, now: Date): { readonly fir
   const picture = pictureOf(incident, longestEmbargo, now);
   const shown = {
     id: incident.id,
-    title: incident.advisory.title ?? incident.title,
+    title: titleOf(incident),
     stage: stageOf(incident),
     severity: severityInShort(incident),
     age: between(incident.openedAt, now),

@@ -1,5 +1,6 @@
 // A mail as the team will be shown it: who, how well known, what the commands in it did.
 import type { Carried, TranscriptLine } from '#command/carry-out.ts';
+import { commandFor } from '#command/list.ts';
 import type { Incident } from '#incident/incident.ts';
 import type { Arrival } from '#letter/arrival.ts';
 import type { Opened } from '#mail/message.ts';
@@ -35,11 +36,15 @@ export function arrivalOf(mail: Mail, by: Sender, incident: Incident | undefined
   };
 }
 
-// A signature around ciphertext covers none of its words, so one that covers all was made by somebody who knew them. Files that were opened one
-// by one are no part of what was signed.
-function passableOf({ decrypted, signature, inner }: Opened, by: Sender): Arrival['passable'] {
-  if (!decrypted || by.roles.includes('member')) return 'all';
-  if (by.proof !== 'signed' || signature.covers !== 'all') return undefined;
+/**
+ * What of a mail may go on in the name of its sender. Whoever carries a signed mail can put files beside what was signed. A signature around
+ * ciphertext covers none of its words, so one that covers all was made by somebody who knew them; files that were opened one by one are no part of
+ * what was signed.
+ */
+export function passableOf({ decrypted, signature, inner }: Opened, by: Sender): Arrival['passable'] {
+  const whole = by.proof !== 'signed' || signature.covers === 'all';
+  if (!decrypted || by.roles.includes('member')) return whole ? 'all' : 'text';
+  if (by.proof !== 'signed' || !whole) return undefined;
   return inner === undefined ? 'text' : 'all';
 }
 
@@ -71,8 +76,10 @@ function partOf(by: Sender, incident: Incident | undefined): string {
   return by.who === 'cna' ? 'CNA' : (by.roles[0] ?? 'somebody outside');
 }
 
-/** A command and what became of it, in one line. */
+/** A command and what became of it, in one line. What a question about more than one incident was answered is for its writer alone. */
 export function lineWords({ line, outcome, text }: TranscriptLine): string {
+  const command = commandFor(line.slice(1).split(/\s/, 1)[0] ?? '');
+  if (outcome === 'done' && command && !command.needsIncident && !command.changes) return `${line}: answered`;
   return outcome === 'done' ? `${line}: ${firstLine(text)}` : `${line}: refused. ${firstLine(text)}`;
 }
 

@@ -6,12 +6,14 @@ import type { Event, Outsider } from '#incident/event.ts';
 import { privacyAnswer } from '#incident/exposure.ts';
 import type { Incident } from '#incident/incident.ts';
 import { isSeated } from '#incident/seat.ts';
+import type { Arrival } from '#letter/arrival.ts';
 import { noReply } from '#mail/forwarded.ts';
 import type { Office } from '#office/office.ts';
 import type { Mail } from '#office/read.ts';
 import { reporterKeyEvents } from '#office/reporter-key.ts';
 import type { World } from '#office/world.ts';
 import type { Turn } from '#store/turn.ts';
+import { holderOf } from '#team/holder.ts';
 import { onCall, turnEnds } from '#team/oncall.ts';
 import { atLeast, type Proof } from '#team/policy.ts';
 import { isOnRoster, proves, type Sender } from '#team/sender.ts';
@@ -119,4 +121,24 @@ export function senderEvents(mail: Mail, by: Sender, incident: Incident, carried
     },
     ...events,
   ];
+}
+
+/**
+ * A mail as it may be passed on: what somebody of the fix team writes who also reported the incident goes to the fix team only in answer to a letter
+ * that went there. What they answer the team as its reporter is the team's alone (S1-55).
+ */
+export async function passedOn(
+  turn: Turn,
+  arrival: Arrival,
+  { opened }: Mail,
+  incident: Incident | undefined,
+  { name, roster }: Office,
+): Promise<Arrival> {
+  const { reporter, id } = incident ?? {};
+  if (!reporter || holderOf(roster, reporter.address)?.who !== arrival.by.who || arrival.by.roles.includes('member')) return arrival;
+  const answered = (await turn.cited(name, opened.cites)).flatMap(({ subject, letter }) =>
+    subject === id && letter ? letter.audience : [],
+  );
+  const { passable: _, ...inside } = arrival;
+  return answered.includes('fix-team') && !answered.includes('reporter') ? arrival : inside;
 }

@@ -1,4 +1,4 @@
-// How many automatic answers may leave: to one address and to all strangers within an hour (RFC 3834 §2, DESIGN rule 9).
+// How many automatic answers may leave: to one address and to all strangers within an hour (RFC 3834 §2, house rule 9).
 import type { Office } from '#office/office.ts';
 import type { Turn } from '#store/turn.ts';
 import { before } from '#time.ts';

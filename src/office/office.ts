@@ -1,7 +1,7 @@
 // One team ready to work: its policy and people, its keys opened, its templates compiled.
 import type { Mac } from '#incident/thread.ts';
-import { supportedKinds } from '#letter/reason.ts';
 import type { Templates } from '#letter/template.ts';
+import { supportedKinds } from '#letter/unsealable.ts';
 import type { Address } from '#mail/message.ts';
 import { type Carried, openCarried } from '#office/carried.ts';
 import { type Copies, openCopies } from '#office/copies.ts';

@@ -2,6 +2,7 @@
 
 import { deadlinesOf } from '#incident/deadline.ts';
 import type { Event, Recorded } from '#incident/event.ts';
+import { withoutOtherIds } from '#incident/id.ts';
 import { type Incident, incidentOf } from '#incident/incident.ts';
 import { nextRing } from '#incident/ringing.ts';
 import { stageOf } from '#incident/stage.ts';
@@ -16,6 +17,7 @@ import type { Subject } from '#store/subjects.ts';
 import type { Turn } from '#store/turn.ts';
 import { nextDaily } from '#team/calendar.ts';
 import type { Policy } from '#team/policy.ts';
+import { memberOf } from '#team/roster.ts';
 import { after } from '#time.ts';
 
 /** What a decision about an incident leaves behind. */
@@ -106,9 +108,16 @@ export function toQueue(
       letter.publicThread === 'begins' && incident
         ? publicThread(letter, incident, office)
         : newMessageId(draw(world, 26).toLowerCase(), office),
-    letter: { ...letter, references: thread(letter, incident, office) },
+    letter: { ...readable(letter, incident, office), references: thread(letter, incident, office) },
     nextAt: letter.notBefore ? new Date(letter.notBefore) : now,
   };
+}
+
+// Whoever sits with the team in one incident reads what the team reads there, and sits in no other (S2-32).
+function readable(letter: Letter, incident: Incident | undefined, { roster }: Office): Letter {
+  if (!incident || letter.audience !== 'team' || memberOf(roster, letter.to.who)?.roles.includes('member')) return letter;
+  const alone = (_: string, fact: unknown) => (typeof fact === 'string' ? withoutOtherIds(fact, incident.id) : fact);
+  return { ...letter, facts: JSON.parse(JSON.stringify(letter.facts), alone) };
 }
 
 // Letters of one incident stand together in a reader's mail program: the reporter's under their own mail, everybody else's under an

@@ -1,5 +1,5 @@
 // Reads the files of owners from the checkouts of a team, for the paths that a mail proposes: nothing outside of a checkout, nothing large.
-import { lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
 import { ordersOf } from '#command/carry-out.ts';
 import { commandFor } from '#command/list.ts';
@@ -47,23 +47,22 @@ async function read({ name, path: root }: Checkout, path: string): Promise<Owner
     if (text !== undefined) texts.set(file, text);
   }
   const found = ownersOf(path, (file) => texts.get(file));
-  const there = await lstat(join(base, path)).then(
-    () => true,
-    () => false,
-  );
+  const there = await inside(base, path);
   const missing = there ? [] : [`${path} is not in the checkout; the folders above it were asked`];
   return { checkout: name, path, ...found, notes: [...missing, ...found.notes] };
 }
 
-// A link that leads out of the checkout is not followed: what lies outside is nobody's business here.
+/** Where something of a checkout lies; a link that leads out is not followed, as it is nobody's business here what lies outside, nor whether it is there. */
+async function inside(base: string, path: string): Promise<string | undefined> {
+  const real = await realpath(join(base, path)).catch(() => undefined);
+  if (real === undefined) return undefined;
+  const way = relative(base, real);
+  return way === '..' || way.startsWith('../') || isAbsolute(way) ? undefined : real;
+}
+
 async function textOf(base: string, file: string): Promise<string | undefined> {
-  try {
-    const real = await realpath(join(base, file));
-    const way = relative(base, real);
-    if (way === '' || way === '..' || way.startsWith('../') || isAbsolute(way)) return undefined;
-    const found = await stat(real);
-    return found.isFile() && found.size <= largest ? await readFile(real, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
+  const real = await inside(base, file);
+  const found = real === undefined ? undefined : await stat(real).catch(() => undefined);
+  if (real === undefined || !found?.isFile() || found.size > largest) return undefined;
+  return readFile(real, 'utf8').catch(() => undefined);
 }

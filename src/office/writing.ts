@@ -6,6 +6,7 @@ import { commandFor } from '#command/list.ts';
 import { carriedBy } from '#incident/draft.ts';
 import type { DraftText, Recorded } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
+import { isSeated } from '#incident/seat.ts';
 import { type Arrival, inYourName } from '#letter/arrival.ts';
 import { draftFacts } from '#letter/drafting.ts';
 import type { Letter } from '#letter/letter.ts';
@@ -47,20 +48,22 @@ export function transcriptLetter(mail: Mail, carried: Carried, by: Sender, id: s
       kind: 'transcript',
       audience,
       to: { who: by.who, address: by.address, name: by.name },
-      seal: sealOf('transcript', audience, office.policy, confidentialAs(mail, carried.incident)),
+      seal: sealOf('transcript', audience, office.policy, carried.confidential ? carried : confidentialAs(mail, carried.incident)),
       facts,
     },
   ];
 }
 
-// Who must not hear of an incident comes here without one. An engineer on file who may, such as its reporter, is answered in that part alone.
+// In the part that lets them read most here, for that is what an answer may hold: each part has a seal of its own. Who must not hear of an incident
+// comes here without one; an engineer on file who may, such as its reporter, is answered in that part alone.
 function audienceOf(by: Sender, incident: Incident | undefined): Audience | undefined {
   if (by.roles.includes('distributor')) return 'distributors';
   if (by.who === 'administrator') return 'administrator';
   if (by.roles.includes('member')) return 'team';
-  if (by.roles.includes('release-manager') && incident?.told.includes(by.who)) return 'release-managers';
   if (!incident) return by.roles.every((role) => role === 'engineer') ? 'fix-team' : 'team';
+  if (isSeated(incident, by.who, by.roles)) return 'team';
   if (incident.fixTeam.some(({ person }) => person === by.who)) return 'fix-team';
+  if (by.roles.includes('release-manager') && incident.told.includes(by.who)) return 'release-managers';
   return by.roles.every((role) => role === 'engineer') ? undefined : 'team';
 }
 

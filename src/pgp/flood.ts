@@ -83,7 +83,7 @@ const lists: Reads = openpgp.PacketList.prototype as unknown as Reads;
 const { read } = lists;
 
 // What is inside encryption and compression is seen by nobody but the library, which offers no other place to look at it: whichever list of
-// packets it reads, outside or inside, comes through this method. Its version is pinned, and test/pgp/flood.test.ts fails when that changes.
+// packets it reads, outside or inside, comes through this method. Its version is pinned, and test/endurance/flood.test.ts fails when that changes.
 lists.read = async function (this: Reads, given, ...how) {
   const bytes = bounded(await bytesOf(given));
   return read.call(this, new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length), ...how);

@@ -1,4 +1,4 @@
-// What only one daemon does at a time, such as reading a mailbox: plain rows with a fencing number (no advisory locks: DESIGN 6).
+// What only one daemon does at a time, such as reading a mailbox: plain rows with a fencing number (no advisory locks, so that any PostgreSQL-compatible cluster serves).
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import type { Run } from '#store/query.ts';
 import { lease } from '#store/schema.ts';

@@ -33,7 +33,7 @@ export interface Messages {
   message(id: string): Promise<Kept | undefined>;
   /** Whether the same place or the same bytes were taken before, by this team. */
   seen(mail: { team: string; place: Place; fingerprint: string }): Promise<{ message: string; subject?: string } | undefined>;
-  /** Whether a signature (SHA-256 of its packet, hex) was in a mail before: replay (DESIGN rule 5). */
+  /** Whether a signature (SHA-256 of its packet, hex) was in a mail before: replay (house rule 5). */
   signatureSeen(digest: string): Promise<boolean>;
   /** The subjects that these Message-IDs (no angle brackets, the first 50 count) belong to, in the order of the ids. */
   cited(team: string, ids: readonly string[]): Promise<Citation[]>;

@@ -1,9 +1,9 @@
 // The outbox: letters are leased, handed over, and marked. A holder whose lease was taken over changes nothing any more.
-import { and, asc, count, desc, eq, gt, inArray, lte, min, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, lt, lte, min, or, sql } from 'drizzle-orm';
 import type { Letter } from '#letter/letter.ts';
 import type { Run } from '#store/query.ts';
 import { letter } from '#store/schema.ts';
-import { at } from '#store/sealed.ts';
+import { at, macs } from '#store/sealed.ts';
 import type { Vault } from '#store/vault.ts';
 
 /** `keyless`: it waits until there is a certificate of its recipient to encrypt it to. */
@@ -56,6 +56,8 @@ export interface Outbox extends Marks {
   /** The moment of the next letter to leave, for whoever sleeps until then; may lie in the past. */
   next(): Promise<Date | undefined>;
   letterById(id: string): Promise<Posted | undefined>;
+  /** Whether a letter of this kind to the same reader about the same subject, decided before, is yet to leave. */
+  isBehind(letter: Posted, kind: string): Promise<boolean>;
   /**
    * A team's letters that wait for a certificate, the oldest first. Of more than a thousand the latest: whoever never sends a key must not keep
    * those of others from being seen.
@@ -149,6 +151,14 @@ export function openOutbox(run: Run, vault: Vault): Outbox {
           .limit(1000),
       );
       return rows.toReversed().map((row) => posted(row, vault));
+    },
+
+    async isBehind({ subject, createdAt, letter: { to } }, kind) {
+      if (subject === undefined) return false;
+      const alike = and(eq(letter.subject, subject), eq(letter.kind, kind), eq(letter.recipientMac, macs(vault).address(to.address)));
+      const where = and(undone, alike, lt(letter.createdAt, createdAt));
+      const rows = await run((db) => db.select({ id: letter.id }).from(letter).where(where).limit(1));
+      return rows.length > 0;
     },
 
     letterById: (id) => one(eq(letter.id, id)),

@@ -1,4 +1,4 @@
-// Sealing at rest: AES-256-GCM with the keys of the operator, so that a dump alone reveals no embargo (DESIGN rule 10).
+// Sealing at rest: AES-256-GCM with the keys of the operator, so that a dump alone reveals no embargo (house rule 10).
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 /** A key of 32 bytes with the name that stands with each value sealed under it. */

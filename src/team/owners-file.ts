@@ -34,11 +34,14 @@ export function readOwners(text: string, inside: string, aliases: Aliases): Owne
   const { options, filters } = read.data;
   const notes: string[] = [];
   const groups = [read.data, ...Object.entries(filters ?? {}).flatMap(([pattern, group]) => (fits(pattern, inside, notes) ? [group] : []))];
-  const named = (list: 'approvers' | 'reviewers') =>
-    groups.flatMap((group) => accounts(group?.[list])).flatMap((name) => aliases.get(name) ?? [name]);
+  // Each name once before it is replaced: a file that repeats the alias of many would name millions.
+  const named = (list: 'approvers' | 'reviewers') => {
+    const names = new Set(groups.flatMap((group) => accounts(group?.[list])));
+    return [...new Set([...names].flatMap((name) => aliases.get(name) ?? [name]))];
+  };
   return {
-    approvers: [...new Set(named('approvers'))],
-    reviewers: [...new Set(named('reviewers'))],
+    approvers: named('approvers'),
+    reviewers: named('reviewers'),
     alone: options?.no_parent_owners === true,
     notes,
   };
@@ -51,9 +54,12 @@ export function readAliases(text: string): Aliases {
   return new Map(Object.entries(read.data.aliases).map(([name, people]) => [account(name), accounts(people)]));
 }
 
+// Accounts, groups and addresses; what has blanks or line ends could pass for words of ours in the answer.
+const isName = /^[@\p{L}\p{N}][\p{L}\p{N}@._/+-]{0,99}$/u;
+
 function accounts(list: readonly unknown[] | null | undefined): string[] {
   return (list ?? []).flatMap((name) =>
-    typeof name === 'string' || typeof name === 'number' ? [account(String(name).slice(0, 100))] : [],
+    (typeof name === 'string' || typeof name === 'number') && isName.test(String(name)) ? [account(String(name))] : [],
   );
 }
 
@@ -63,7 +69,7 @@ export function account(name: string): string {
 }
 
 function yamlOf(text: string): unknown {
-  const document = parseDocument(text, { version: '1.2', prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { version: '1.2', prettyErrors: false, uniqueKeys: false });
   if (document.errors.length > 0) return undefined;
   try {
     return document.toJS({ maxAliasCount: 10 }) ?? {};
@@ -74,13 +80,14 @@ function yamlOf(text: string): unknown {
 
 const longestPattern = 120;
 
-// The patterns come from a repository that anybody may send changes to. Three repetitions over a short path cannot hang us; groups that
-// repeat, look-arounds and references back could.
+// The patterns come from a repository that anybody may send changes to. Three repetitions and a group over a short path cannot hang us; many parts
+// that may be there or not, groups that repeat, look-arounds and references back could.
 function fits(pattern: string, inside: string, notes: string[]): boolean {
-  const repeats = pattern.match(/(?<!\\)[*+{]/g)?.length ?? 0;
-  const simple = pattern.length <= longestPattern && repeats <= 3 && !/\)[*+?{]|\(\?(?!:)|\\[1-9kpPu]/.test(pattern);
-  const expression = simple ? compiled(pattern) : undefined;
-  if (!expression) notes.push(`the filter "${pattern.slice(0, 60)}" is not understood; look yourself whom it names`);
+  const repeats = pattern.match(/(?<!\\)[*+{]|(?<![\\(])\?/g)?.length ?? 0;
+  const groups = pattern.match(/(?<!\\)\(/g)?.length ?? 0;
+  const short = pattern.length <= longestPattern && repeats <= 3 && repeats + groups <= 4;
+  const expression = short && !/\)[*+?{]|\(\?(?!:)|\\[1-9kpPu]/.test(pattern) ? compiled(pattern) : undefined;
+  if (!expression) notes.push(`the filter "${pattern.slice(0, 60).replace(/\s+/g, ' ')}" is not understood; look yourself whom it names`);
   return expression?.test(inside) ?? false;
 }
 

@@ -11,7 +11,7 @@ export const Spans = z.strictObject({
   fixTeam: lapsing('24h', 'From report until a fix team is invited, not before the report is accepted.'),
   assessment: Lapse.optional().describe('From accept until the severity is rated; absent: no reminder of it.'),
   fix: Lapse.optional().describe('From report until the fix is ready; absent: no limit.'),
-  plan: lapsing('7d', 'From accept until a day of disclosure is set.'),
+  plan: lapsing('7d', 'From accept until the public date is set.'),
   release: Lapse.optional().describe('From report until the incident is public; absent: no limit but the longest embargo.'),
   handoff: lapsing('24h', 'Until an offered hand-off is answered.'),
   part: lapsing('24h', 'Until whoever has a part says so; then the next one in line is asked.'),

@@ -89,7 +89,8 @@ const Step = z.strictObject({
     .default(false)
     .describe('Whether it is done for each patch that is named or attached, with /lgtm, by somebody else than whoever brought it.'),
   gate: z.enum(['notice', 'announcement', 'close']).optional().describe('What it holds up: going on without it takes a reason.'),
-  ahead: Lapse.optional().describe('How long before the public date it must be done; absent: at the public date.'),
+  ahead: Lapse.optional().describe('How long before the public date it must be done; absent: at the public date. Not for the phase after.'),
+  within: lapsing('1d', 'How long after the announcement it must be done; for the phase after only.'),
   tell: Lapse.optional().describe(
     'How long before the public date those who own it are told by mail that its time has come; what is told within notice.final of it (a day, where that is absent) waits for the confirmed announcement and the final notice. Absent: they are not told.',
   ),

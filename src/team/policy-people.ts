@@ -55,7 +55,7 @@ export const FixTeam = z.strictObject({
     .enum(['invited', 'team'])
     .default('invited')
     .describe('invited: people are asked for each incident; team: the team itself fixes, and others are asked where they are needed.'),
-  due: z.boolean().default(true).describe('Whether somebody is reminded while nobody is invited; spans.lead says from when.'),
+  due: z.boolean().default(true).describe('Whether somebody is reminded while nobody is invited; spans.fixTeam says from when.'),
   releaseManagers: z.boolean().default(false).describe('Whether the release managers are proposed with the engineers.'),
   proposed: z
     .enum(['approvers', 'approvers-and-reviewers', 'maintainers'])
@@ -79,6 +79,7 @@ export const FixTeam = z.strictObject({
   overview: z.boolean().default(false).describe('Whether an invitation holds the overview of the process.'),
   terms: z
     .string()
+    .min(1)
     .max(2000)
     .default('What you learn here is under embargo: speak of it with nobody outside this thread until it is public.')
     .describe('The terms of the embargo, in every invitation and every first mail of an incident.'),

@@ -47,7 +47,7 @@ export function table(): string {
     '| attack class | what is tried | mails, all refused | file |',
     '| --- | --- | --- | --- |',
     ...rows,
-    `| all | | ${counted(attacks.flatMap(({ mails }) => mails))} | \`test/attacks.test.ts\` |`,
+    `| all | | ${counted(attacks.flatMap(({ mails }) => mails))} | \`test/endurance/attacks.test.ts\` |`,
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 // Attack: borrowed parts. Whoever has a small part in an incident, had one, or writes as somebody who has one, reaches for more.
-import { type Attack, mails, marks } from '#test/attacks/attack.ts';
-import { cipherOf } from '#test/attacks/captured.ts';
-import { mailOf, multipart, signed, strangersKey, text } from '#test/attacks/mime.ts';
+import { type Attack, type AttackMail, mails, marks } from '#test/attacks/attack.ts';
+import { blockOf, cipherOf } from '#test/attacks/captured.ts';
+import { attachment, mailOf, multipart, signed, strangersKey, text } from '#test/attacks/mime.ts';
 import { answering, as, because, cnaAddress, known, parts, publisher, says, vouched } from '#test/attacks/parts.ts';
 import { colleague, otherCve, type Scene } from '#test/attacks/scene.ts';
 import { people } from '#test/town.ts';
@@ -97,6 +97,32 @@ const engineers = mails([
   ],
 ]);
 
+/** Signed words of somebody with a file beside them that they did not sign, or in what they signed. */
+const withFile = async (scene: Scene, who: string, words: string, file: string, covered = false) => {
+  const had = await parts(scene);
+  const said = text(scene.bound(words));
+  const beside = covered ? await signed(scene, multipart('mixed', [said, file], 'fy'), who) : await signed(scene, said, who);
+  const entity = covered ? beside : multipart('mixed', [beside, file], 'fx');
+  return mailOf(scene, entity, { from: who, fields: answering(who === people.tester ? had.stays : scene.here.letter) });
+};
+const captured = async (scene: Scene) => attachment('notes.txt.pgp', 'application/octet-stream', await blockOf(scene, 'second', false));
+
+const files: readonly AttackMail[] = [
+  {
+    name: 'a captured mail to the team as a file beside a held-back word of a member to the fix team',
+    build: async (scene) => withFile(scene, people.lead, '/tell fix-team Please look at this.', await captured(scene)),
+    also: ['fix-team-told'],
+  },
+  {
+    name: 'a forged patch beside a held-back /patch of a member',
+    build: (scene) => withFile(scene, people.lead, '/patch', attachment('0001.patch', 'text/x-patch', `+ ${marks.evil}`)),
+  },
+  {
+    name: 'a captured mail to the team that somebody of the fix team brings as a patch',
+    build: async (scene) => withFile(scene, people.tester, '/patch', await captured(scene), true),
+  },
+];
+
 const cna = mails([
   ['an id in the name of the CNA, that nothing proves', as(cnaAddress, assigned)],
   [
@@ -185,8 +211,13 @@ export const newPeople: Attack = {
   name: 'Borrowed parts',
   what: 'engineers who were not invited or were taken out again, ids and answers in the name of the CNA, the administrator, a distributor or whoever was asked to go private, and real ones who reach for more',
   released: true,
-  mails: [...engineers, ...cna, ...asked, ...administrator, ...distributors],
+  mails: [...engineers, ...files, ...cna, ...asked, ...administrator, ...distributors],
   honest: [
+    {
+      name: 'a patch in what somebody of the fix team signed',
+      build: (scene) => withFile(scene, people.tester, '/patch', attachment('0001.patch', 'text/x-patch', '+ better'), true),
+      shows: 'patches-attached',
+    },
     {
       name: 'somebody of the fix team who says that a mitigation is ready',
       build: says(

@@ -22,7 +22,7 @@ test('init writes a folder that check-config takes, with nothing to warn of but 
   const terminal = quietTerminal();
   expect(await run(['check-config', '--config', await folder()], terminal)).toBe(0);
   const warnings = terminal.errors.filter((line) => line.startsWith('warning: '));
-  expect(warnings.map((line) => line.replace(/^warning: (teams\/security: )?/, '').slice(0, 30))).toEqual([
+  expect(warnings.map((line) => line.replace(/^warning: (teams\/security(\/policy\.yaml:\d+)?: )?/, '').slice(0, 30))).toEqual([
     'secrets/security.mailbox still',
     'teams/security/team.yaml: auth',
     'fixTeam.releaseManagers is tru',
@@ -36,6 +36,29 @@ test('init writes a folder that check-config takes, with nothing to warn of but 
     'letters to the team are sealed',
   ]);
   expect(terminal.errors.at(-1)).toBe('The config can be used: 1 team, 11 warnings.');
+});
+
+test('what init writes keeps the overview of its process, for whoever is invited to a fix, and its words to reporters (S1-58)', async () => {
+  const terminal = quietTerminal();
+  expect(await run(['check-config', '--json', '--config', await folder()], terminal)).toBe(0);
+  const { teams } = JSON.parse(terminal.lines.join('\n')) as { teams: { policy: unknown }[] };
+  const { process, fixTeam, intake } = Policy.parse(teams[0]?.policy);
+  expect(fixTeam.overview).toBe(true);
+  expect(process.overview).toContain('triaged by the member on call');
+  expect(process.link).toBeUndefined();
+  expect(intake.nextSteps).toContain('agree with you on a day of publication');
+});
+
+test('a letter is shown without the warnings of its config, and not where the config has mistakes', async () => {
+  const directory = await folder();
+  const shown = quietTerminal();
+  expect(await run(['preview', 'breach', '-c', directory], shown)).toBe(0);
+  expect(shown.errors).toEqual([]);
+  expect(shown.lines.join('\n')).toContain('EMBARGO BROKEN');
+  writeFileSync(join(directory, 'service.yaml'), 'nothing: here\n');
+  const refused = quietTerminal();
+  expect(await run(['preview', 'breach', '-c', directory], refused)).toBe(1);
+  expect(refused.errors.join('\n')).toContain('service.yaml');
 });
 
 test('init keeps secrets to their owner, apart from each other, and out of a repository', async () => {

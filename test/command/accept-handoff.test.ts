@@ -55,7 +55,7 @@ rows(
     after: [offered, { type: 'closed', by: 'lead' }],
     by: member('second'),
     order: '/accept-handoff',
-    refuses: 'This incident is closed; there is nothing to take over. /reopen comes first.',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'takes it from a maintainer of the fix team (S1-35)',

@@ -109,7 +109,7 @@ rows(
     roster,
     after: [invited, closed],
     order: '/access grant all',
-    refuses: 'This incident is closed; /reopen comes first.',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'is not part of a process without a private repository',

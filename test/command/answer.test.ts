@@ -73,14 +73,14 @@ rows(
     by,
     after: requests,
     order: '/answer one done',
-    refuses: 'The number "one" is no number of a request. Write: /answer <number> <how> [because <reason>]',
+    refuses: '"one" is no number of a request. Write: /answer <number> <how> [because <reason>]',
   },
   {
     it: 'wants an answer',
     by,
     after: requests,
     order: '/answer 1 maybe',
-    refuses: 'The how "maybe" is neither done nor refused. Write: /answer <number> <how> [because <reason>]',
+    refuses: '"maybe" is neither done nor refused. Write: /answer <number> <how> [because <reason>]',
   },
 );
 

@@ -1,7 +1,7 @@
 // /approve: exactly this text, by its mark.
 
 import { guards, rows } from '#test/command/table.ts';
-import { drafted, member, ready, scheduled } from '#test/situation.ts';
+import { announced, drafted, member, ready, scheduled } from '#test/situation.ts';
 
 guards('/approve notice aaaaaaaa', [drafted('notice')]);
 
@@ -50,6 +50,13 @@ rows(
     it: 'misses the mark',
     after: [drafted('notice')],
     order: '/approve notice',
-    refuses: 'The mark is missing. Write: /approve <kind> <mark>',
+    refuses: '<mark> is missing. Write: /approve <kind> <mark>',
+  },
+  {
+    it: 'is too late for what only leaves before it is public',
+    after: [...ready('notice'), announced],
+    by: member('third'),
+    order: '/approve notice aaaaaaaa',
+    refuses: 'This incident is public already, and no notice leaves any more.',
   },
 );

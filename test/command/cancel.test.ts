@@ -46,7 +46,7 @@ rows(
     it: 'says that those who have the final notice hear of it (S1-50, S1-94)',
     after: [scheduled(), announcementSet, finalNotice],
     order: '/cancel because not ready',
-    answers: 'Cancelled: announcement. The distributors who have the final notice are told that it holds no longer.',
+    answers: 'Cancelled: announcement. The distributors who have the final notice are told that it holds no longer, with your reason.',
     happens: [taken('announcement', 'not ready')],
   },
   {
@@ -85,7 +85,7 @@ rows(
   {
     it: 'refuses another word',
     order: '/cancel everything',
-    refuses: 'The what "everything" is none of confirmation, announcement, schedule. Write: /cancel [what] [because <reason>]',
+    refuses: '"everything" is none of confirmation, announcement, schedule. Write: /cancel [what] [because <reason>]',
   },
   {
     it: 'says that the public heads-up must be corrected (S1-50)',
@@ -96,5 +96,25 @@ rows(
     order: '/cancel schedule',
     answers: 'Cancelled: schedule. The public heads-up still names the old date: a new date and /draft heads-up correct it.',
     happens: [{ type: 'cancelled', by: 'lead', what: 'schedule' }],
+  },
+  {
+    it: 'takes the announcement back where a confirmation has run out, not that',
+    after: [scheduled(), { ...asked, expires: '2026-03-03T11:00:00.000Z' }, announcementSet],
+    order: '/cancel because not ready',
+    answers: 'Cancelled: announcement.',
+    happens: [taken('announcement', 'not ready')],
+  },
+  {
+    it: 'has no confirmation to take back that has run out',
+    after: [{ ...asked, expires: '2026-03-03T11:00:00.000Z' }],
+    order: '/cancel confirmation',
+    refuses: 'Nothing awaits a confirmation.',
+  },
+  {
+    it: 'says that the announcement leaves all the same where only a confirmation is taken back',
+    after: [scheduled(), announcementSet, asked],
+    order: '/cancel',
+    answers: 'Cancelled: confirmation. The announcement is confirmed all the same; /cancel announcement takes that back.',
+    happens: [taken('confirmation')],
   },
 );

@@ -76,3 +76,21 @@ test('a part in the incident adds a role, to the one who has it and nobody else'
   expect(rolesIn(known, stranger)).toEqual([]);
   expect(rolesIn(undefined, member('lead'))).toEqual(['member']);
 });
+
+test.each([
+  ['/accept\n/decline out-of-scope', 'verdict', '/accept'],
+  ['/decline out-of-scope\n/accept', 'verdict', '/decline out-of-scope'],
+  ['/schedule 2026-03-16\n/schedule 2026-03-17', 'date', '/schedule 2026-03-16'],
+  ['/public\n/private because not', 'exposure', '/public'],
+  ['/cve CVE-1900-0001\n/cve CVE-1900-0002 because so', 'CVE id', '/cve CVE-1900-0001'],
+])('of two lines that contradict each other only the first counts, and nobody outside hears both: %s', (text, what, first) => {
+  const { transcript, events } = obey(text, situation([]));
+  expect(transcript.map(({ outcome }) => outcome)).toEqual(['done', 'refused']);
+  expect(transcript[1]?.text).toBe(`A mail can give one ${what} only, and "${first}" gave it. If that was wrong, send this line alone.`);
+  expect(events).toHaveLength(1);
+});
+
+test('a later line of the same mail shows what an earlier one of it did', () => {
+  const [, shown] = obey('/note it is real\n/timeline', situation([])).transcript;
+  expect(shown?.text.split('\n').at(-1)).toMatch(/^ {2}2 .*lead made a note/);
+});

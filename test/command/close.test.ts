@@ -1,9 +1,11 @@
 // /close: everything is done, or there is a reason.
 
+import type { Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
 import { accepted, announced, announcementSet, closed, cve, noticed, reviewed, scheduled, stepDone } from '#test/situation.ts';
 
 const tracked = stepDone('tracking-issue');
+const final: Event = { type: 'final-notice-released', mark: 'aaaaaaaa', publicAt: '2026-03-16T16:00:00.000Z', distributors: ['acme'] };
 guards('/close', [announced, reviewed, tracked]);
 
 rows(
@@ -85,5 +87,11 @@ rows(
     after: [accepted, announced, reviewed, tracked],
     order: '/close',
     refuses: 'No CVE id was requested: /cve request. To close it all the same: /close because <reason>.',
+  },
+  {
+    it: 'does not leave distributors alone with a final notice that was taken back (S1-94)',
+    after: [final],
+    order: '/close because so',
+    refuses: 'Distributors hold this incident under embargo; it must become public before it is closed.',
   },
 );

@@ -2,7 +2,7 @@
 
 import type { Action, Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, closed, drafted, member, ready, scheduled } from '#test/situation.ts';
+import { accepted, announced, closed, drafted, member, ready, scheduled } from '#test/situation.ts';
 
 const at = '2026-03-16T16:00:00.000Z';
 const base = [accepted, scheduled(), ...ready('notice'), ...ready('announcement'), ...ready('retrospective')];
@@ -245,17 +245,45 @@ rows(
     refuses: 'The public date moved since the preview. Prepare it again.',
   },
   {
+    it: 'tells nobody under embargo what became public since the preview (S1-86)',
+    after: [...base, asked(notify), announced],
+    by: second,
+    order: '/confirm K7Q2ZD',
+    refuses: 'This incident was announced since the preview; what was prepared came too late.',
+  },
+  {
+    it: 'announces nothing twice',
+    after: [...base, asked(announce), announced],
+    by: second,
+    order: '/confirm K7Q2ZD',
+    refuses: 'This incident was announced since the preview; what was prepared came too late.',
+  },
+  {
+    it: 'tells nobody of an embargo whose end has passed (S1-86)',
+    after: [...base, scheduled('2026-03-03T11:00:00.000Z'), ...ready('notice'), asked(notify)],
+    by: second,
+    order: '/confirm K7Q2ZD',
+    refuses: 'The public date has passed since the preview: /schedule sets one to come, and then it is prepared again.',
+  },
+  {
+    it: 'refuses when the report was declined',
+    after: [...base, asked(notify), { type: 'declined', by: 'lead', class: 'hardening' }],
+    by: second,
+    order: '/confirm K7Q2ZD',
+    refuses: 'This incident was declined since the preview. /reopen comes first.',
+  },
+  {
     it: 'refuses when the incident was closed',
     after: [...base, asked(notify), closed],
     by: second,
     order: '/confirm K7Q2ZD',
-    refuses: 'This incident was closed or declined since the preview. Prepare it again.',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'misses the code',
     after: [...base, asked(notify)],
     by: second,
     order: '/confirm',
-    refuses: 'The code is missing. Write: /confirm <code>',
+    refuses: '<code> is missing. Write: /confirm <code>',
   },
 );

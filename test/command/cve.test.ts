@@ -3,7 +3,7 @@
 import type { Event } from '#incident/event.ts';
 import type { Incident } from '#incident/incident.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, cve, field, idOf, incident, scheduled } from '#test/situation.ts';
+import { accepted, announced, closed, cve, field, idOf, incident, scheduled } from '#test/situation.ts';
 
 const known = [field('title', 'A flaw'), field('impact', 'Much'), field('affected', '1')];
 const requested: Event = { type: 'cve-requested', by: 'lead' };
@@ -50,7 +50,7 @@ rows(
     it: 'gives an id up with its reason',
     after: [cve],
     order: '/cve reject because it is a duplicate',
-    answers: 'Given up. Example CNA is told.',
+    answers: 'Given up. Example CNA is told, with your reason.',
     happens: [{ type: 'cve-rejected', by: 'lead', cve: 'CVE-1900-0001', because: 'it is a duplicate' }],
   },
   { it: 'has nothing to give up', order: '/cve reject', refuses: 'There is no CVE id and no request to give up.' },
@@ -60,7 +60,7 @@ rows(
     order: '/cve reject',
     refuses: 'The id is public already; it is rejected with the CNA, not here.',
   },
-  { it: 'misses the id', order: '/cve', refuses: 'The id is missing. Write: /cve <id> [because <reason>]' },
+  { it: 'misses the id', order: '/cve', refuses: '<id> is missing. Write: /cve <id> [because <reason>]' },
   {
     it: 'requests again for a reason',
     after: [requested],
@@ -144,4 +144,32 @@ rows(
     refuses: 'This incident is not public yet, so its record must not be. If it is out all the same: /cve published because <reason>.',
   },
   { it: 'has no record without an id', order: '/cve published', refuses: 'This incident has no CVE id whose record could be published.' },
+  {
+    it: 'does not put one id in the place of another by a slip',
+    after: [cve],
+    order: '/cve CVE-1900-0002',
+    refuses:
+      'This incident has CVE-1900-0001, which the CNA is to hear is not used. To put this one in its place: /cve CVE-1900-0002 because <reason>.',
+  },
+  {
+    it: 'puts another id in its place for a reason, and keeps it (S1-49)',
+    after: [cve],
+    order: '/cve CVE-1900-0002 because the first was for another flaw',
+    answers: 'Recorded CVE-1900-0002.',
+    happens: [{ type: 'cve-assigned', by: 'lead', cve: 'CVE-1900-0002', because: 'the first was for another flaw' }],
+  },
+  ...['/cve request', '/cve CVE-1900-0002'].flatMap((order) => [
+    {
+      it: `is not for what was declined: ${order}`,
+      after: [...known, { type: 'declined', by: 'lead', class: 'hardening' } as Event],
+      order,
+      refuses: 'This incident is declined. /reopen comes first.',
+    },
+    {
+      it: `is not for what is closed: ${order}`,
+      after: [...known, closed],
+      order,
+      refuses: 'This incident is closed. /reopen comes first.',
+    },
+  ]),
 );

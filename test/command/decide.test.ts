@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { deadlinesOf } from '#incident/deadline.ts';
 import type { Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, announcementSet, closed, incident, member, noticed, now, policy, ready, scheduled } from '#test/situation.ts';
+import { accepted, announced, announcementSet, incident, member, noticed, now, policy, ready, scheduled } from '#test/situation.ts';
 
 const vector = (score: number, metrics = 'UI:N'): Event => ({
   type: 'severity-set',
@@ -216,7 +216,7 @@ rows(
     it: 'lists the decisions',
     order: '/decide lunch yes because so',
     refuses: expect.stringMatching(
-      /^The what "lunch" is none of slow, semi-public, early, release, distributors, emergency, sensitivity, breach\. Write: /,
+      /^"lunch" is none of slow, semi-public, early, release, distributors, emergency, sensitivity, breach\. Write: /,
     ) as never,
   },
   {
@@ -239,17 +239,11 @@ rows(
     refuses: 'This incident is public already; there is nothing left to decide about its way.',
   },
   {
-    it: 'does nothing to a closed incident',
-    after: [accepted, closed],
-    order: '/decide slow yes because so',
-    refuses: 'This incident is closed. /reopen comes first.',
-  },
-  {
     it: 'is for the lead or the commander by this policy (S1-61, S1-84)',
     by: member('second'),
     after: [accepted],
     order: '/decide slow yes because so',
-    refuses: '/decide is for: lead, commander. You are: member.',
+    refuses: '/decide is for: lead, commander. You are: member. Here: lead commands, nobody leads yet.',
   },
   {
     it: 'needs a breach to decide on it',
@@ -285,6 +279,12 @@ rows(
       decided('breach', 'publish'),
       { type: 'scheduled', by: 'lead', publicAt: now.toISOString(), because: 'the embargo was broken' },
     ],
+  },
+  {
+    it: 'tells nobody twice that it goes on after a breach (S1-84)',
+    after: [accepted, broken, { type: 'decided', by: 'lead', what: 'breach', choice: 'continue', because: 'only the title' }],
+    order: '/decide breach continue because so',
+    refuses: 'That is decided already: breach continue.',
   },
 );
 

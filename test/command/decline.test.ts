@@ -33,7 +33,7 @@ rows(
   {
     it: 'refuses a class that is none',
     order: '/decline Out!',
-    refuses: 'The class "Out!" is no class. Write: /decline <class> [text, or lines up to /end]',
+    refuses: '"Out!" is no class. Write: /decline <class> [text, or lines up to /end]',
   },
   {
     it: "knows no class that is only every object's",
@@ -41,7 +41,7 @@ rows(
     refuses:
       '"constructor" is no class of this team, so it needs a text of yours, closed by /end. Classes: not-a-vulnerability, known-cve, out-of-scope, hardening, cannot-reproduce.',
   },
-  { it: 'misses the class', order: '/decline', refuses: 'The class is missing. Write: /decline <class> [text, or lines up to /end]' },
+  { it: 'misses the class', order: '/decline', refuses: '<class> is missing. Write: /decline <class> [text, or lines up to /end]' },
   {
     it: 'declines once',
     after: [{ type: 'declined', by: 'lead', class: 'hardening' }],
@@ -52,7 +52,7 @@ rows(
     it: 'does not decline what distributors were told',
     after: [accepted, noticed],
     order: '/decline hardening',
-    refuses: 'Distributors were told of this incident; tell them before you decline it.',
+    refuses: 'Distributors hold this incident under embargo: it ends in public, with an announcement that says what it is.',
   },
   {
     it: 'does not decline what is about to be announced',
@@ -71,6 +71,18 @@ rows(
     after: [cve],
     order: '/decline out-of-scope',
     answers: 'Declined (out-of-scope). The reporter is told. CVE-1900-0001 is not used then: /cve reject because <reason> tells the CNA.',
+    happens: [{ type: 'declined', by: 'lead', class: 'out-of-scope', text: policy().declines['out-of-scope'] ?? '' }],
+  },
+  {
+    it: 'changes nothing in a closed incident',
+    after: [{ type: 'spam-marked', by: 'lead' }],
+    order: '/decline out-of-scope',
+    refuses: 'This incident is closed. /reopen comes first.',
+  },
+  {
+    it: 'knows a class in any case',
+    order: '/decline Out-Of-Scope',
+    answers: 'Declined (out-of-scope). The reporter is told.',
     happens: [{ type: 'declined', by: 'lead', class: 'out-of-scope', text: policy().declines['out-of-scope'] ?? '' }],
   },
 );

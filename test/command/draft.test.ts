@@ -2,7 +2,7 @@
 
 import type { Event } from '#incident/event.ts';
 import { guards, rows } from '#test/command/table.ts';
-import { accepted, announced, announcementSet, cve, drafted, field, ready, scheduled } from '#test/situation.ts';
+import { accepted, announced, announcementSet, cve, drafted, field, ready, reviewed, scheduled } from '#test/situation.ts';
 
 const known = [accepted, scheduled(), field('title', 'A flaw'), field('impact', 'Much')];
 const rated: Event = { type: 'severity-set', by: 'lead', level: 'high' };
@@ -99,7 +99,7 @@ rows(
     it: 'refuses another kind',
     order: '/draft poem',
     refuses:
-      'The kind "poem" is none of notice, heads-up, announcement, retrospective. Write: /draft <kind> [text, or lines up to /end] [because <reason>]',
+      '"poem" is none of notice, heads-up, announcement, retrospective. Write: /draft <kind> [text, or lines up to /end] [because <reason>]',
   },
   {
     it: 'goes on with a reason that is kept where a field is missing (S1-49, S4-35)',
@@ -170,5 +170,17 @@ rows(
     after: [...known, field('details', 'Archives are unpacked without a look at their names.')],
     order: '/draft heads-up\nCVE-1900-0001: archives are\nunpacked without a look at their names.\n/end',
     refuses: 'A heads-up must not give away the details, a CVE id. It says when the release comes and what to do until then, no more.',
+  },
+  {
+    it: 'has nothing to say of what was declined',
+    after: [...whole, { type: 'declined', by: 'lead', class: 'hardening' }],
+    order: '/draft notice',
+    refuses: 'This incident is declined. /reopen comes first.',
+  },
+  {
+    it: 'does not look back twice (S1-102)',
+    after: [...whole, announced, reviewed],
+    order: '/draft retrospective',
+    refuses: 'The retrospective is released already.',
   },
 );

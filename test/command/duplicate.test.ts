@@ -19,6 +19,7 @@ const others = [
   other('SRC-3C3C3C', { type: 'duplicate-linked', by: 'lead', of: idOf('SRC-4F7K2M') }),
   other('SRC-5D5D5D', { type: 'spam-marked', by: 'lead' }),
 ];
+const final: Event = { type: 'final-notice-released', mark: 'aaaaaaaa', publicAt: '2026-03-16T16:00:00.000Z', distributors: ['acme'] };
 const linked = { type: 'duplicate-linked', by: 'lead', of: first } as const;
 guards('/duplicate SRC-1A1A1A', [], { others });
 
@@ -108,6 +109,13 @@ rows(
     it: 'is too late once distributors know',
     others,
     after: [accepted, noticed],
+    order: '/duplicate SRC-1A1A1A',
+    refuses: 'Distributors were told of this incident; link the other one to it instead.',
+  },
+  {
+    it: 'is not what distributors know by a final notice that was taken back (S1-94)',
+    others,
+    after: [final],
     order: '/duplicate SRC-1A1A1A',
     refuses: 'Distributors were told of this incident; link the other one to it instead.',
   },

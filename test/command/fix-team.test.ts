@@ -85,7 +85,7 @@ describe('/fix-team invite and remove', () => {
       roster,
       after: [closed],
       order: '/fix-team invite engineer',
-      refuses: 'This incident is closed; /reopen comes first.',
+      refuses: 'This incident is closed. /reopen comes first.',
     },
     {
       it: 'invites nobody into a public incident',
@@ -147,7 +147,7 @@ describe('/fix-team invite and remove', () => {
       it: 'names what it can do',
       roster,
       order: '/fix-team summon engineer',
-      refuses: 'The what "summon" is none of propose, invite, remove, list. Write: /fix-team <what> [words] [because <reason>]',
+      refuses: '"summon" is none of propose, invite, remove, list. Write: /fix-team <what> [words] [because <reason>]',
     },
     { it: 'lists nobody', roster, order: '/fix-team list', answers: 'Nobody is on the fix team.' },
     {

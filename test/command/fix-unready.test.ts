@@ -24,7 +24,7 @@ rows(
     it: 'is over when the incident is',
     after: [accepted, ready, closed],
     order: '/fix-unready because there is a way around it',
-    refuses: 'This incident is closed; /reopen comes first.',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'wants a reason',

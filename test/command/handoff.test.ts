@@ -25,7 +25,7 @@ rows(
     it: 'waits for the incident to be open again',
     after: [closed],
     order: '/handoff second',
-    refuses: 'This incident is closed; /reopen comes first.',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'offers to a member by handle and nothing changes yet (S1-35)',
@@ -43,7 +43,7 @@ rows(
     it: 'is for the commander alone (S1-33)',
     by: member('second'),
     order: '/handoff third',
-    refuses: '/handoff is for: commander. You are: member.',
+    refuses: '/handoff is for: commander. You are: member. Here: lead commands.',
   },
   {
     it: 'refuses somebody outside',
@@ -57,7 +57,7 @@ rows(
     order: '/handoff second',
     refuses: 'It is offered to second already; no answer yet.',
   },
-  { it: 'misses the name', order: '/handoff', refuses: 'The to is missing. Write: /handoff <to> [because <reason>]' },
+  { it: 'misses the name', order: '/handoff', refuses: '<to> is missing. Write: /handoff <to> [because <reason>]' },
   {
     it: 'an offer to somebody else takes the place of the first, and says so (S1-35)',
     after: [{ type: 'handoff-offered', by: 'lead', to: 'second' }],

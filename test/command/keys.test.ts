@@ -34,5 +34,7 @@ test('a member sees everybody, and what cannot be used', () => {
 
 test('threat: a distributor learns nothing about who else is on the list', () => {
   expect(says('/keys all', distributor)).toBe('You see your own: /keys');
-  expect(says('/keys gamma', distributor)).toBe('You see your own: /keys');
+  for (const named of ['gamma', 'team', 'lead', 'lead@example.org', 'nobody-known'])
+    expect(says(`/keys ${named}`, distributor), named).toBe('You see your own: /keys');
+  expect(says('/keys acme', distributor)).toContain(acme);
 });

@@ -19,7 +19,7 @@ rows(
     it: 'waits for the incident to be open again',
     after: [closed],
     order: '/lead me',
-    refuses: 'This incident is closed; /reopen comes first.',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'takes a volunteer (S1-46)',
@@ -86,7 +86,7 @@ rows(
     order: '/lead next',
     refuses: 'Everybody is on leave; name a member instead.',
   },
-  { it: 'misses the name', order: '/lead', refuses: 'The who is missing. Write: /lead <who> [because <reason>]' },
+  { it: 'misses the name', order: '/lead', refuses: '<who> is missing. Write: /lead <who> [because <reason>]' },
   {
     it: 'the first volunteer wins; a later one needs a reason, or the lead (S1-46)',
     after: [{ type: 'lead-chosen', by: 'second', lead: 'second', how: 'volunteered' }],

@@ -22,5 +22,5 @@ rows(
   },
   { it: 'says that there are none', order: '/list', answers: 'No open incidents.' },
   { it: 'says that there were never any', order: '/list all', answers: 'No incidents.' },
-  { it: 'refuses another word', order: '/list closed', refuses: 'The which "closed" is neither open nor all. Write: /list [which]' },
+  { it: 'refuses another word', order: '/list closed', refuses: '"closed" is neither open nor all. Write: /list [which]' },
 );

@@ -176,7 +176,7 @@ rows(
     after: prepared,
     by: member('second'),
     order: '/notify',
-    refuses: '/notify is for: lead, commander. You are: member.',
+    refuses: '/notify is for: lead, commander. You are: member. Here: lead commands, nobody leads yet.',
   },
   {
     it: 'waits for a fix or a mitigation (S1-73, S2-68, S3-31, S4-23)',
@@ -235,5 +235,21 @@ rows(
     answers:
       'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way.',
     happens: [{ ...asked, expires: '2026-03-11T16:00:00.000Z', against: 'Distributors would have 6 days, less than 7 days.' }],
+  },
+  {
+    it: 'says what no longer awaits a confirmation, so that nobody tries the old code',
+    after: [...prepared, { ...asked, codes: asked.codes, action: { act: 'announce', mark: 'aaaaaaaa', at: '2026-03-16T16:00:00.000Z' } }],
+    order: '/notify because so',
+    answers:
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way. To announce aaaaaaaa at 2026-03-16 16:00 UTC awaits no confirmation any more: one thing at a time does, and its codes are void.',
+    happens: [{ ...asked, because: 'so' }],
+  },
+  {
+    it: 'says of the same notice prepared again that the codes before are void',
+    after: [...prepared, asked],
+    order: '/notify because so',
+    answers:
+      'To release the notice aaaaaaaa to the distributors is prepared. Somebody else of the team confirms it with the code in their own preview, which is on its way. What was prepared before awaits no confirmation any more: one thing at a time does, and its codes are void.',
+    happens: [{ ...asked, because: 'so' }],
   },
 );

@@ -15,7 +15,8 @@ test.each([
   ['/severity low because so', true],
   ['/accept   ', true],
   ['/etc/passwd', false],
-  ['/Accept', false],
+  ['/Accept', true],
+  ['/\u0430ccept', true],
   ['/usr/bin/id says root', false],
   [' /accept', false],
   ['please /accept', false],
@@ -34,6 +35,11 @@ test('parts commands from what is said beside them', () => {
     ],
     remarks: 'Hello,\nbye',
   });
+});
+
+test('a line may be as long as a mail program makes it, and is a command all the same', () => {
+  const long = 'words '.repeat(2000).trim();
+  expect(split(`/note ${long}`).orders).toEqual([{ line: `/note ${long}`.slice(0, 2000), word: 'note', rest: long }]);
 });
 
 test('a line of code is said, never ordered', () => {

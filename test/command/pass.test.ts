@@ -15,7 +15,7 @@ rows(
     ...withParts,
     after: [accepted, given, closed],
     order: '/pass triage because I am away',
-    refuses: 'This incident is closed; /reopen comes first.',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'the second of the week is asked at once, and the reason is kept (S2-38)',

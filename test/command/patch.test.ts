@@ -35,7 +35,7 @@ test('says who must hear of them when they come late (S1-90)', () => {
 
 test('wants a file, and an incident that is not public', () => {
   expect(obey('/patch', situation([accepted])).transcript[0]?.text).toBe(
-    'No file is attached to this mail: attach the patches and write /patch again, or name their commits: /patch 1a2b3c4',
+    'No file is attached to this mail, or only outside of what you signed: attach the patches and write /patch again, or name their commits: /patch 1a2b3c4',
   );
   expect(said('/patch', announced).text).toBe('This incident is public already.');
   expect(said('/patch', closed).text).toBe('This incident is closed. /reopen comes first.');

@@ -88,7 +88,7 @@ rows(
     it: 'knows three words',
     after: [exposed],
     order: '/privacy maybe',
-    refuses: 'The what "maybe" is none of ask, yes, no. Write: /privacy <what> [address]',
+    refuses: '"maybe" is none of ask, yes, no. Write: /privacy <what> [address]',
   },
   {
     it: 'is too late after the announcement',

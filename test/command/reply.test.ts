@@ -37,4 +37,9 @@ rows(
     order: '/reply Hello?',
     refuses: 'No reporter is known for this incident. Name one first: /reporter <address>.',
   },
+  {
+    it: 'sends nobody a letter of characters that nobody sees',
+    order: '/reply\n\u200b\u00a0\n/end',
+    refuses: 'The text is missing. Write: /reply <text, or lines up to /end>',
+  },
 );

@@ -21,7 +21,13 @@ rows(
   {
     it: 'refuses what is no address',
     order: '/reporter nobody',
-    refuses: 'The address "nobody" is no mail address. Write: /reporter <address>',
+    refuses: '"nobody" is no mail address. Write: /reporter <address>',
   },
-  { it: 'misses the address', order: '/reporter', refuses: 'The address is missing. Write: /reporter <address>' },
+  { it: 'misses the address', order: '/reporter', refuses: '<address> is missing. Write: /reporter <address>' },
+  {
+    it: 'takes an address as mail programs write it (S4-04)',
+    order: '/reporter <finder@example.com>',
+    answers: 'The reporter is finder@example.com.',
+    happens: [{ type: 'reporter-named', by: 'lead', reporter: { address: 'finder@example.com', name: '' } }],
+  },
 );

@@ -62,13 +62,13 @@ rows(
     it: 'refuses another word',
     after: [announced],
     order: '/retrospective now',
-    refuses: 'The step "now" is not "send". Write: /retrospective [step]',
+    refuses: '"now" is not "send". Write: /retrospective [step]',
   },
   {
     it: 'is for the lead or the commander by this policy (S1-101)',
     after: [announced],
     by: member('second'),
     order: '/retrospective',
-    refuses: '/retrospective is for: lead, commander. You are: member.',
+    refuses: '/retrospective is for: lead, commander. You are: member. Here: lead commands, nobody leads yet.',
   },
 );

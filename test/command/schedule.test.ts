@@ -143,6 +143,14 @@ rows(
       'This team keeps an embargo for 90 days at most, here until 2026-05-31 12:00 UTC. To set it all the same, add: because <reason>. Recommended: 2026-06-01 16:00 UTC.',
   },
   {
+    it: 'says that the reason leaves the team with the date (S1-50)',
+    after: [scheduled(), noticed, { type: 'fix-team-invited', by: 'lead', people: ['engineer'] }],
+    order: '/schedule 2026-03-17 because the build takes longer',
+    answers:
+      'Public date: 2026-03-17 16:00 UTC. The distributors who have the notice are told, with your reason. The fix team is told, with your reason. The reporter hears of it by /reply.',
+    happens: [{ type: 'scheduled', by: 'lead', publicAt: '2026-03-17T16:00:00.000Z', because: 'the build takes longer' }],
+  },
+  {
     it: 'says that distributors are told (S1-50)',
     after: [scheduled(), noticed],
     order: '/schedule 2026-03-17',
@@ -187,7 +195,7 @@ rows(
     it: 'is for the lead or the commander by this policy (S1-50)',
     by: member('second'),
     order: '/schedule',
-    refuses: '/schedule is for: lead, commander. You are: member.',
+    refuses: '/schedule is for: lead, commander. You are: member. Here: lead commands, nobody leads yet.',
   },
   {
     it: 'says that the public heads-up must be corrected (S1-50)',
@@ -199,5 +207,21 @@ rows(
     answers:
       'Public date: 2026-03-17 16:00 UTC. The public heads-up names another date: /draft heads-up and /heads-up correct it. The reporter hears of it by /reply.',
     happens: [scheduled('2026-03-17T16:00:00.000Z')],
+  },
+  {
+    it: 'refuses an hour after the last one, and an offset that no place has',
+    order: '/schedule 2026-03-16 24:00',
+    refuses: '"2026-03-16 24:00" is no date. Write one like 2026-03-03, 2026-03-03 16:00 (UTC), or 2026-03-03 09:00 America/Los_Angeles.',
+  },
+  {
+    it: 'does not take a day with an offset for another day',
+    order: '/schedule 2026-03-16 +05:00',
+    refuses: '"2026-03-16 +05:00" is no date. Write one like 2026-03-03, 2026-03-03 16:00 (UTC), or 2026-03-03 09:00 America/Los_Angeles.',
+  },
+  {
+    it: 'sets no date for what was declined',
+    after: [{ type: 'declined', by: 'lead', class: 'hardening' }],
+    order: '/schedule 2026-03-16',
+    refuses: 'This incident is declined. /reopen comes first.',
   },
 );

@@ -58,4 +58,9 @@ rows(
     answers: 'Written: latest. The next patch release: v0.12.1. To say so: /set fixed v0.12.1',
     happens: [field('latest', 'v0.12.0')],
   },
+  ...[`/set title ${'a'.repeat(201)}`, '/set title\nA flaw\nBcc: somebody\n/end'].map((order) => ({
+    it: `takes a title of one line only: ${order.slice(0, 20)}`,
+    order,
+    refuses: 'The title is one line of 200 characters at most; /set details takes what is longer.',
+  })),
 );

@@ -45,7 +45,7 @@ rows(
     it: 'is for the lead or the commander by this policy (S1-69)',
     by: member('second'),
     order: '/severity low because so',
-    refuses: '/severity is for: lead, commander. You are: member.',
+    refuses: '/severity is for: lead, commander. You are: member. Here: lead commands, nobody leads yet.',
   },
   {
     it: 'lets the chosen lead decide (S1-69)',
@@ -91,8 +91,7 @@ rows(
   {
     it: 'refuses a word beside the rating that it does not know',
     order: '/severity high quickly',
-    refuses:
-      'The provisional "quickly" is not understood; only "provisional" may stand there. Write: /severity <rating> [provisional] [because <reason>]',
+    refuses: '"quickly" is not understood; only "provisional" may stand there. Write: /severity <rating> [provisional] [because <reason>]',
   },
   {
     it: 'rates nothing that is closed',
@@ -103,6 +102,6 @@ rows(
   {
     it: 'misses the rating',
     order: '/severity',
-    refuses: 'The rating is missing. Write: /severity <rating> [provisional] [because <reason>]',
+    refuses: '<rating> is missing. Write: /severity <rating> [provisional] [because <reason>]',
   },
 );

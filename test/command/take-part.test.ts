@@ -12,7 +12,7 @@ rows(
     ...withParts,
     after: [given, closed],
     order: '/take-part triage',
-    refuses: 'This incident is closed; /reopen comes first.',
+    refuses: 'This incident is closed. /reopen comes first.',
   },
   {
     it: 'whoever was asked has it once they say so (S2-36)',

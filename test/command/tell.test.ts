@@ -29,7 +29,7 @@ rows(
     after: [invited],
     order: '/tell reporter hello',
     refuses:
-      'The whom "reporter" is not the fix team; write /tell fix-team, or /reply to the reporter. Write: /tell <whom> <text, or lines up to /end>',
+      '"reporter" is not the fix team; write /tell fix-team, or /reply to the reporter. Write: /tell <whom> <text, or lines up to /end>',
   },
   {
     it: 'is not for the fix team itself, whose mails reach everybody of it anyway',

@@ -19,6 +19,9 @@ test('a distributor withdraws their own and nobody else’s', () => {
   expect(obey(line('acme'), situation([], { by: distributor, standing })).register).toHaveLength(1);
   const { transcript, register } = obey(line('gamma'), situation([], { by: distributor, standing }));
   expect([register, transcript[0]?.text]).toEqual([[], 'You withdraw your own certificates only.']);
+  // Nor does it say who else is on the list.
+  const nobody = obey(line('nobody-known'), situation([], { by: distributor, standing }));
+  expect(nobody.transcript[0]?.text).toBe('You withdraw your own certificates only.');
 });
 
 test('needs a reason, a signature and a certificate that counts', () => {

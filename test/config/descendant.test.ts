@@ -16,7 +16,7 @@ zone: Asia/Shanghai
 calendar: { holidays: ["2026-10-01", "2026-10-02"] }
 parts: { commander: none, lead: none }
 triage: { priority: true }
-fixTeam: { from: team, due: false, access: none, releaseManagers: false, removal: none }
+fixTeam: { from: team, due: false, access: none, releaseManagers: false, overview: false, removal: none }
 decisions: { early: null, release: null, slow: { post: false } }
 branches: [v1.20, v1.19]
 steps:
@@ -48,7 +48,11 @@ test('the example of the documentation holds: what it says differs, and the rest
   expect(one?.policy.parts).toMatchObject({ commander: 'none', lead: 'round-robin' });
   expect(one?.policy.decisions.semiPublic).toBeUndefined();
   expect(one?.policy.decisions.slow?.below).toBe(4);
-  expect(one?.policy.process).toEqual({ name: 'Example Proxy Security Team', overview: '', link: 'https://example.org/security' });
+  expect(one?.policy.process).toEqual({
+    name: 'Example Proxy Security Team',
+    overview: 'Fixed in private within three weeks.',
+    link: 'https://example.org/security',
+  });
   expect(one?.policyOrigins['slot.days']).toBe('policies/ours.yaml');
   expect(one?.policyOrigins['slot.time']).toBe('embargod:policies/kubernetes.yaml');
   expect(await warningsOf(directory)).not.toMatch(/no date|nobody could|is more than/);

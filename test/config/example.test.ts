@@ -95,6 +95,7 @@ test.each(shipped)('what check-config prints of %s explains every setting, and c
   const text = effectivePolicy({ name: 'security', title: 'Example', policy, policyOrigins: {} });
   expect(Policy.parse(parse(text))).toEqual(policy);
   expect(text).toContain(`name: ${policy.process.name}`);
+  expect(text).toMatch(/^ {2}- key: [\w-]+\n {4}what: /m);
   expect(text).toContain('# Distributors are told at least this long before the public date');
 });
 

@@ -72,7 +72,7 @@ test('threat: a private key among the certificates is refused, and not shown', a
 test('warns of settings that make no sense together', async () => {
   const policy = (text: string) => changed((write) => write(`${team}/policy.yaml`, `extends: kubernetes\n${text}`));
   expect(await warningsOf(policy('notice: { least: 30d }\n'))).toContain(
-    'notice.least (30 days) is more than notice.most (28 days): no date satisfies both.',
+    'teams/security/policy.yaml:2: notice.least (30 days) is more than notice.most (28 days): no date satisfies both.',
   );
   expect(await warningsOf(policy('spans: { longestEmbargo: 5d }\n'))).toContain(
     'notice.least (7 days) is more than spans.longestEmbargo (5 days)',

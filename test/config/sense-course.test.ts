@@ -116,7 +116,13 @@ test.each<[what: string, policy: Record<string, unknown>, roster: Record<string,
     'a step that must be done before whoever does it is told (S1-89)',
     { steps: [{ ...step, phase: 'release', tell: '6h', ahead: '1d' }] },
     {},
-    'the step look must be done 1 day ahead, and those who do it are told 6 hours ahead.',
+    'the step look must be done 1 day ahead, and those who do it are told only 6 hours ahead: its tell must be the longer one.',
+  ],
+  [
+    'an overview for those who join that nobody wrote (S1-58)',
+    { process: { overview: null } },
+    {},
+    'fixTeam.overview is true, and process.overview is empty: whoever is invited gets no overview.',
   ],
   // Decisions and the CVE.
   [

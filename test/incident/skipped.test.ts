@@ -34,7 +34,7 @@ test('whoever closes early went past what was left, for the reason of the close'
   expect(past(accepted, early).map(({ stage, because }) => `${stage}: ${because}`)).toEqual([
     'fix-ready: it is no flaw',
     'announced: it is no flaw',
-    'reviewed: it is no flaw',
+    'retrospective: it is no flaw',
   ]);
 });
 

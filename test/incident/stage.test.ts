@@ -12,7 +12,7 @@ test.each([
   ['notified', [accepted, noticed], true, true],
   ['announcing', [accepted, noticed, scheduled(), announcementSet], true, true],
   ['announced', [accepted, noticed, announced], true, false],
-  ['reviewed', [accepted, announced, reviewed], true, false],
+  ['retrospective', [accepted, announced, reviewed], true, false],
   ['closed', [accepted, announced, reviewed, closed], false, false],
   ['closed', [{ type: 'spam-marked', by: 'lead' } as const], false, true],
   ['triaged', [declined, { type: 'reopened', by: 'lead' } as const], true, true],

@@ -47,7 +47,7 @@ describe('from the report', () => {
     ['a fix team within 24 hours (S1-53, S2-54); two processes have none', 'fix-team', [taken], each('1d', '1d', 'none', 'none')],
     ['the fix within 7 days (S1-59, S2-58, S3-21); one process has no limit', 'fix', [taken], each('7d', '7d', '7d', 'none')],
     ['public within 21 days (S2-69g), or by week 4 (S3 L74); two have no limit', 'release', [taken], each('none', '21d', '28d', 'none')],
-    ['the end of any embargo (2.12, C8)', 'embargo', [taken], each('90d', '90d', '90d', '90d')],
+    ['the end of any embargo (C8)', 'embargo', [taken], each('90d', '90d', '90d', '90d')],
     [
       'distributors within 14 days of the report (S2-69a), or 7 days before the public date (S1-77, S3-33)',
       'notice',
@@ -74,6 +74,7 @@ describe('from the public date', () => {
       each('23d', '23d', 'none', 'none'),
     ],
     ['the record of the CVE within 72 hours (2.12)', 'cve-record', each('23d', '23d', '23d', '23d')],
+    ['the tracking issue within a day of it (S1-98, S3-40)', 'step:tracking-issue', each('21d', 'none', '21d', 'none')],
     ['where nothing else is due, silence is', 'quiet', each('none', 'none', '34d', '34d')],
   ])('%s', (_, key, wanted) => {
     expect(windows(key, published)).toEqual(wanted);
@@ -85,6 +86,13 @@ test('the retrospective is asked for from the first day on (S1-99, S2-69m)', () 
   const incident = incidentOf(id, recorded);
   const found = incident && deadlinesOf(incident, policies.kubernetes).find(({ key }) => key === 'retrospective');
   expect(found).toMatchObject({ ringsAt: after(reportedAt, '1d'), dueAt: after(reportedAt, '3d') });
+});
+
+test('what is to be done after the announcement is asked for at once, and not late at once (S1-98)', () => {
+  const recorded = [reported, accepted, announced].map((event, index) => ({ number: index + 1, at: reportedAt, event }));
+  const incident = incidentOf(id, recorded);
+  const found = incident && deadlinesOf(incident, policies.kubernetes).find(({ key }) => key === 'step:tracking-issue');
+  expect(found).toMatchObject({ ringsAt: reportedAt, dueAt: after(reportedAt, '1d') });
 });
 
 const exposed: Event = { type: 'exposed', by: 'lead' };

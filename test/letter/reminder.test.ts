@@ -8,6 +8,7 @@ test('says what is late, since when, and what would meet it', () => {
   const { subject, text } = reminder();
   expect(subject).toBe('[SRC-4F7K2M] Late by 2 days 3 hours: The report waits to be accepted or declined.');
   expect(text.replaceAll('\n', ' ')).toContain('It was due at 2026-03-04 09:30 UTC (10:30 Europe/Berlin) and is late by 2 days 3 hours.');
+  expect(text).toContain('\nTitle: Path traversal in the archive importer\n');
   expect(text).toContain('  /decline <class> [text]\n');
 });
 

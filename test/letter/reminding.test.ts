@@ -41,6 +41,18 @@ test('a reminder says what would meet it, and from the second on why others hear
   expect(remind(reminded('triage', ['lead'], 9), occasion())[0]?.facts.heard).toContain('every member hears of it now');
 });
 
+test('a reminder and the mail of the day call an incident as its advisory does, before that as its report did (S1-49)', () => {
+  const named: Event = { type: 'field-set', by: 'lead', field: 'title', text: 'A loop in the parser' };
+  for (const [events, title] of [
+    [[], 'path traversal'],
+    [[named], 'A loop in the parser'],
+  ] as const) {
+    expect(remind(reminded('triage', ['lead']), occasion(...events))[0]?.facts).toMatchObject({ title });
+    const day = { incident: incident(...events), events: [reminded('triage', ['lead'])] };
+    expect(digests([day], { policy: policy(), roster: roster() }, now)[0]?.facts.due).toMatchObject([{ title }]);
+  }
+});
+
 test('what is met meanwhile, and what stands in the mail of the day, has no letter of its own', () => {
   expect(remind(reminded('triage', ['lead']), occasion(accepted))).toEqual([]);
   expect(remind({ ...reminded('triage', ['lead']), daily: true }, occasion())).toEqual([]);

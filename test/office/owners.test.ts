@@ -48,6 +48,15 @@ test('threat: no link out of a checkout is followed, no folder and no large file
     expect(await near(path), path).toMatch(/^a path names a file/);
 });
 
+test('threat: whether something lies outside of a checkout is not said either', async () => {
+  const notes = async (path: string) => {
+    const owners = (await lookForOwners(own(`/fix-team propose one:${path}`), [one()]))(`one:${path}`);
+    return 'why' in owners ? owners.why : owners.notes.map((note) => note.replace(path, 'it'));
+  };
+  expect(await notes('linked/OWNERS')).toEqual(await notes('linked/nothing'));
+  expect(await notes('within/OWNERS')).toEqual([]);
+});
+
 test('what cannot be looked up is said (S1-56)', async () => {
   expect(await near('pkg')).toBe('say in which repository, like one:path; there are: one, two');
   expect(await near('three:pkg')).toBe('there is no repository "three"; there are: one, two');

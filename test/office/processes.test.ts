@@ -54,6 +54,26 @@ test('karmada: any member rates and schedules, vectors are of CVSS 3, any day wi
   expect(await told('third', '/schedule 2026-03-14 07:30')).not.toMatch(/Refused|recommended/);
 });
 
+test('karmada: an advisor from outside takes part before there is a verdict, and the reporter hears what is meant for them alone (S3-22)', async () => {
+  const engineer = { handle: 'engineer', name: 'Advisor', addresses: [people.engineer], roles: ['engineer'] };
+  const everybody = ['lead', 'second', 'third'] as const;
+  const members = everybody.map((handle) => ({ handle, name: handle, addresses: [people[handle]] }));
+  const { town, say } = await under('karmada', {}, { members: [...members, engineer] }, [...everybody, 'engineer']);
+  const [invitation] = to(people.engineer, await say('lead', '/fix-team invite engineer'));
+  expect(invitation).toMatchObject({ kind: 'invitation', sealed: true });
+  expect(invitation?.text).not.toContain('It writes outside.');
+  await say('second', 'TEAMONLY is this ours?');
+  const told = await say('second', '/tell fix-team\nDoes the importer do that?\n/end\n/ask\nWhich version is it?\n/end');
+  expect(to(people.engineer, told).map(({ kind }) => kind)).toEqual(['message']);
+  expect(to(people.reporter, told).map(({ kind, text }) => [kind, /importer do|Which version/.exec(text)?.[0]])).toEqual([
+    ['reply', 'Which version'],
+  ]);
+  await town.writes('engineer', { text: 'It does, since 1.2.', signed: true, ...(invitation && { answers: invitation }) });
+  const answered = await town.post();
+  expect(to(people.lead, answered).map(({ kind }) => kind)).toEqual(['relay']);
+  expect(to(people.reporter, answered)).toEqual([]);
+});
+
 test('gardener: a roster and no more rules is enough, and what a member notes stays with the team (S4-01, S4-46, S2-07)', async () => {
   const { arrived, say } = await under('gardener', {}, { oncall: undefined, distributors: [] });
   expect(of('acknowledgement', to(people.reporter, arrived))?.text).toContain('You get a second mail from us');

@@ -55,12 +55,37 @@ test('OWNERS: a file that is none gives nobody and says so, and the folder above
 });
 
 test('threat: a filter that could hang the machine is not tried, and that is said', () => {
-  for (const pattern of ['(a+)+$', '(a|a)*b', '(?=x)y', '(.)\\1', 'a*b*c*d*e', `${'a'.repeat(200)}`]) {
+  for (const pattern of [
+    ...['(a+)+$', '(a|a)*b', '(?=x)y', '(.)\\1', 'a*b*c*d*e', `${'a'.repeat(200)}`],
+    ...[`${'.?'.repeat(50)}Z`, `.*.*${'(?:.|.)'.repeat(14)}Z`, 'a?b?c??d'],
+  ]) {
     const files = { OWNERS: `filters: { ${JSON.stringify(pattern)}: { approvers: [mallory] } }\n` };
     const { near, notes } = ownersOf('a'.repeat(250), reading(files));
     expect(near, pattern).toEqual([]);
     expect(notes[0], pattern).toContain('is not understood');
   }
+});
+
+test('threat: names of a file that could pass for words of ours are nobody, and those that are names stay', () => {
+  const names = ['octocat', 'x\n/notify', 'y because z', '', 'org/team', '@Owner', 'owner@example.org', 17, '\u202etac'];
+  const { near } = ownersOf('a', reading({ OWNERS: `approvers: ${JSON.stringify(names)}\n` }));
+  expect(near.map(({ name }) => name)).toEqual(['octocat', 'org/team', 'owner', 'owner@example.org', '17']);
+});
+
+test('threat: a file with tens of thousands of fields is read quickly, and one that nests without end is none', () => {
+  const fields = Array.from({ length: 30_000 }, (_, index) => `k${index}: 1`).join('\n');
+  const begun = process.cpuUsage();
+  const { near } = ownersOf('a', reading({ OWNERS: `approvers: [octocat]\n${fields}` }));
+  expect(process.cpuUsage(begun).user).toBeLessThan(2_000_000);
+  expect(near.map(({ name }) => name)).toEqual(['octocat']);
+  const many = `[${'all,'.repeat(999)}all]`;
+  const filters = Array.from({ length: 60 }, (_, index) => `  ".*|${index}": { approvers: ${many} }`).join('\n');
+  const people = Array.from({ length: 1000 }, (_, index) => `p${index}`);
+  const again = process.cpuUsage();
+  const files = { OWNERS: `filters:\n${filters}\n`, OWNERS_ALIASES: `aliases: { all: [${people}] }\n` };
+  expect(ownersOf('a', reading(files)).near.map(({ name }) => name)).toEqual(people);
+  expect(process.cpuUsage(again).user).toBeLessThan(2_000_000);
+  for (const nested of ['['.repeat(100_000), '- '.repeat(60_000)]) expect(ownersOf('a', reading({ OWNERS: nested })).near).toEqual([]);
 });
 
 const code = [

@@ -82,6 +82,21 @@ export function outboxSuite(grounds: Grounds): void {
     expect(again).toMatchObject({ messageId: letter.messageId, attempts: 2, response: '451 4.3.0 busy', letter: letter.letter });
   });
 
+  test('says whether an earlier letter to the same reader is yet to leave, until it has', async () => {
+    await anIncident(store, { letters: [queued()] });
+    const [first] = await lease(store);
+    if (!first) throw new Error('nobody got the letter');
+    const { outbox } = store;
+    const behind = (change: object = {}, kind = first.letter.kind) => outbox.isBehind({ ...first, createdAt: later(60), ...change }, kind);
+    const stranger = { ...first.letter, to: { ...first.letter.to, address: 'somebody@example.net' } };
+    expect(await behind()).toBe(true);
+    expect([await behind({ createdAt: first.createdAt }), await behind({ letter: stranger }), await behind({}, 'digest')]).toEqual(
+      Array(3).fill(false),
+    );
+    await outbox.sent(first.id, first.fence, now);
+    expect(await behind()).toBe(false);
+  });
+
   test('says how much waits and since when, without what is held for later', async () => {
     expect(await store.outbox.waiting(now)).toEqual({ count: 0, held: 0 });
     expect(await store.outbox.next()).toBeUndefined();

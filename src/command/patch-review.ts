@@ -1,7 +1,7 @@
 // What /lgtm and /done share: patches are said to be right one by one, and never by whoever brought them (S2-65, S4-20).
 import { type Decision, happened, type IncidentSituation, refuse } from '#command/command.ts';
 import type { Event } from '#incident/event.ts';
-import { type Patch, patchesIn } from '#incident/review.ts';
+import { type Patch, patchesIn } from '#incident/patch.ts';
 import type { Step } from '#team/policy-fix.ts';
 
 /**
@@ -9,7 +9,6 @@ import type { Step } from '#team/policy-fix.ts';
  * others brought. Refuses one's own, and names that no patch has.
  */
 export function review(words: readonly string[], steps: readonly Step[], { incident, by }: IncidentSituation): Decision {
-  if (incident.closedAt) return refuse('This incident is closed. /reopen comes first.');
   if (incident.announcedAt) return refuse('This incident is public already.');
   const all = patchesIn(incident);
   const found = words.length === 0 ? all.filter(isOfOthers) : named(words, all);
