@@ -18,6 +18,8 @@ export default defineConfig({
           // Files share their imports: half of the time went into loading the same libraries again.
           isolate: false,
           maxWorkers: 2,
+          // Databases and keys make much that is soon garbage: room for it saves a tenth of the time.
+          execArgv: ['--max-semi-space-size=64'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

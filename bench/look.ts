@@ -1,4 +1,4 @@
-// How long a look at all incidents of a team takes, as /list, /stats and a new report have it: node --conditions=source --import tsx bench/look.ts
+// How long a look at all incidents of a team takes, as /list, /stats and a new report have it: npm run bench:look
 import { incidentOf } from '#incident/incident.ts';
 import { everyIncident } from '#office/lately.ts';
 import { openDatabase } from '#store/database.ts';

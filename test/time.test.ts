@@ -137,17 +137,17 @@ test.each([
   expect(readMomentIn(text)).toBeUndefined();
 });
 
-test('every hour of two years is read back as it is shown, skipped, or named twice, in zones on both sides of UTC (C9)', () => {
+test('every hour of a year is read back as it is shown, skipped, or named twice, in zones on both sides of UTC (C9)', () => {
   for (const zone of ['Europe/Berlin', 'America/Los_Angeles', 'Australia/Lord_Howe']) {
     let odd = 0;
-    for (let hour = 0; hour < 2 * 366 * 24; hour += 1) {
+    for (let hour = 0; hour < 365 * 24; hour += 1) {
       const written = new Date(Date.UTC(2026, 0, 1, hour, 30)).toISOString().slice(0, 16).replace('T', ' ');
       const read = readMomentIn(`${written} ${zone}`);
       if (!read || 'wrong' in read) odd += 1;
       else expect(shown(read.at, zone)).toContain(written.slice(11));
     }
-    // Two years have two hours that are skipped and two that come twice; half an hour on Lord Howe.
-    expect(odd).toBeGreaterThanOrEqual(2);
-    expect(odd).toBeLessThanOrEqual(4);
+    // A year has an hour that is skipped and one that comes twice; half an hour on Lord Howe.
+    expect(odd).toBeGreaterThanOrEqual(1);
+    expect(odd).toBeLessThanOrEqual(2);
   }
 });

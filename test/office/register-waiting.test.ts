@@ -120,8 +120,8 @@ test('a notice that waits past the announcement does not leave any more', async 
   await say('lead', '/announce because the release managers are on their way');
   const preview = of('preview', to(people.second, await town.post()));
   await say('second', `/confirm ${/\/confirm (\S+)/.exec(preview?.text ?? '')?.[1] ?? ''}`);
-  await town.pass('12d', '8h');
-  expect((await town.pass('3d', '1h')).map(({ kind }) => kind)).toContain('announcement');
+  await town.pass('13d', '8h');
+  expect((await town.pass('2d', '1h')).map(({ kind }) => kind)).toContain('announcement');
   const fresh = await freshKey(people.acme);
   town.holds('acme', fresh);
   const challenge = of('key-challenge', await sends(town, 'acme', fresh));
