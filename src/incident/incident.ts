@@ -4,6 +4,7 @@ import { answeredNow, type Course, evolveCourse, setAgainstUpstream } from '#inc
 import { announcementTakenBack, type Disclosed, evolveDisclosure, nothingDisclosed } from '#incident/disclosure.ts';
 import { approve, type Draft, draftOf } from '#incident/draft.ts';
 import type { DraftKind, Outsider, Priority, Recorded, Who } from '#incident/event.ts';
+import { type FacetEvent, isCourseEvent, isDisclosureEvent, isFixEvent, isPartEvent } from '#incident/facet.ts';
 import { evolveFix, type Fix, noFix } from '#incident/fix.ts';
 import type { IncidentId } from '#incident/id.ts';
 import { letterFailed, reached, released } from '#incident/notice.ts';
@@ -242,46 +243,19 @@ export function evolve(incident: Incident, { at, event }: Recorded): Incident {
       return reached(incident, event.to);
     case 'command-refused':
       return incident;
-    case 'exposed':
-    case 'exposure-withdrawn':
-    case 'privacy-asked':
-    case 'privacy-answered':
-    case 'decided':
-    case 'upstream-set':
-    case 'duplicate-linked':
-    case 'repeated':
-    case 'classified':
-    case 'embargo-broken':
-      return { ...evolveCourse(incident, at, event), lastWordAt: at };
-    case 'fix-team-invited':
-    case 'fix-team-left':
-    case 'fix-team-told':
-    case 'fix-ready':
-    case 'fix-unready':
-    case 'step-done':
-    case 'step-undone':
-    case 'patches-attached':
-    case 'commits-named':
-    case 'patches-reviewed':
-    case 'access-requested':
-    case 'access-answered':
-      return { ...evolveFix(incident, at, event), lastWordAt: at };
-    case 'step-told':
-      return evolveFix(incident, at, event);
-    case 'part-given':
-    case 'part-taken':
-    case 'part-passed':
-    case 'part-opened':
-    case 'turn-ended':
-      return evolvePart(incident, at, event);
-    case 'heads-up-released':
-    case 'final-notice-released':
-    case 'announcement-updated':
-    case 'cve-published':
-      return { ...evolveDisclosure(incident, at, event), lastWordAt: at };
     default:
-      return event satisfies never;
+      return ofFacet(incident, at, event);
   }
+}
+
+function ofFacet(incident: Incident, at: Date, event: FacetEvent): Incident {
+  if (isPartEvent(event)) return evolvePart(incident, at, event);
+  // That somebody was told of a step is the daemon's word and nobody's.
+  if (event.type === 'step-told') return evolveFix(incident, at, event);
+  if (isFixEvent(event)) return { ...evolveFix(incident, at, event), lastWordAt: at };
+  if (isCourseEvent(event)) return { ...evolveCourse(incident, at, event), lastWordAt: at };
+  if (isDisclosureEvent(event)) return { ...evolveDisclosure(incident, at, event), lastWordAt: at };
+  return event satisfies never;
 }
 
 function changed({ dates, publicAt }: Incident): Incident['dates'] {

@@ -2,6 +2,7 @@
 import { tellCourse } from '#incident/course.ts';
 import { tellDisclosure } from '#incident/disclosure.ts';
 import type { Action, Event, Who } from '#incident/event.ts';
+import { isCourseEvent, isDisclosureEvent, isFixEvent, isPartEvent } from '#incident/facet.ts';
 import { tellFix } from '#incident/fix.ts';
 import { tellPart } from '#incident/part.ts';
 import { shortReason as because } from '#incident/reason.ts';
@@ -97,43 +98,11 @@ export function tell(event: Event, zone: string, name: (who: Who) => string = (w
       return `Refused ${event.line.split(/\s/, 1)[0]} sent in the name of ${name(event.claimed)} (proof: ${event.proof}).`;
     case 'letter-failed':
       return `The letter "${event.kind}" to ${name(event.to)} ${failureWords[event.how]}${event.status ? ` (${event.status})` : ''}.`;
-    case 'exposed':
-    case 'exposure-withdrawn':
-    case 'privacy-asked':
-    case 'privacy-answered':
-    case 'decided':
-    case 'upstream-set':
-    case 'duplicate-linked':
-    case 'repeated':
-    case 'classified':
-    case 'embargo-broken':
-      return tellCourse(event, zone, name);
-    case 'fix-team-invited':
-    case 'fix-team-left':
-    case 'fix-team-told':
-    case 'fix-ready':
-    case 'fix-unready':
-    case 'step-done':
-    case 'step-undone':
-    case 'step-told':
-    case 'patches-attached':
-    case 'commits-named':
-    case 'patches-reviewed':
-    case 'access-requested':
-    case 'access-answered':
-      return tellFix(event, name);
-    case 'part-given':
-    case 'part-taken':
-    case 'part-passed':
-    case 'part-opened':
-    case 'turn-ended':
-      return tellPart(event, name);
-    case 'heads-up-released':
-    case 'final-notice-released':
-    case 'announcement-updated':
-    case 'cve-published':
-      return tellDisclosure(event, zone, name);
     default:
+      if (isCourseEvent(event)) return tellCourse(event, zone, name);
+      if (isFixEvent(event)) return tellFix(event, name);
+      if (isPartEvent(event)) return tellPart(event, name);
+      if (isDisclosureEvent(event)) return tellDisclosure(event, zone, name);
       return event satisfies never;
   }
 }

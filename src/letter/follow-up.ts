@@ -1,6 +1,7 @@
 // Which letters follow from what happened: the only place where an event becomes a letter.
 import type { Disclosure } from '#incident/embargo.ts';
 import type { Event, Recorded } from '#incident/event.ts';
+import { isCourseEvent, isPartEvent } from '#incident/facet.ts';
 import type { Incident } from '#incident/incident.ts';
 import { openness } from '#incident/seat.ts';
 import type { Similar } from '#incident/similar.ts';
@@ -79,11 +80,6 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
       return [...passOn(event, occasion), ...relayToFixTeam(event, occasion)];
     case 'handoff-offered':
     case 'lead-chosen':
-    case 'part-given':
-    case 'part-taken':
-    case 'part-passed':
-    case 'part-opened':
-    case 'turn-ended':
       return lettersForPart(event, occasion);
     case 'accepted':
       return toReporter(
@@ -134,17 +130,6 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
       return remind(event, occasion);
     case 'letter-failed':
       return failed(event, occasion);
-    case 'exposed':
-    case 'exposure-withdrawn':
-    case 'privacy-asked':
-    case 'privacy-answered':
-    case 'decided':
-    case 'upstream-set':
-    case 'duplicate-linked':
-    case 'repeated':
-    case 'classified':
-    case 'embargo-broken':
-      return lettersForCourse(event, occasion);
     case 'taken':
     case 'handoff-accepted':
     case 'handoff-declined':
@@ -168,6 +153,8 @@ function lettersFor(event: Event, occasion: Occasion): Letter[] {
       // The mail that caused these is relayed to the team with what its commands did.
       return [];
     default:
+      if (isCourseEvent(event)) return lettersForCourse(event, occasion);
+      if (isPartEvent(event)) return lettersForPart(event, occasion);
       return event satisfies never;
   }
 }

@@ -1,7 +1,7 @@
 // The fix team to the end, with real mails: access taken back on the day of release, leaving and coming back, a team that fixes itself.
 import { afterEach, expect, test } from 'vitest';
 import type { Event } from '#incident/event.ts';
-import { commit } from '#office/outgoing.ts';
+import { afterwards } from '#test/office/afterwards.ts';
 import { openTown, people, type Received, type Town } from '#test/town.ts';
 
 const members = ['lead', 'second', 'third'].map((handle) => ({ handle, name: `${handle} example`, addresses: [`${handle}@example.org`] }));
@@ -18,15 +18,7 @@ async function open(changes: Parameters<typeof openTown>[0] = {}): Promise<void>
   await town.post();
 }
 
-/** Events that people brought about with commands of other tests. */
-async function happened(...events: Event[]): Promise<Received[]> {
-  await town.store.turn(async (turn) => {
-    const subject = await turn.subject(incident);
-    if (subject?.kind !== 'incident') throw new Error('the incident is gone');
-    await commit(turn, { subject, events }, { now: town.now() }, town.office, town.world);
-  });
-  return town.post();
-}
+const happened = (...events: Event[]): Promise<Received[]> => afterwards(town, incident, events);
 
 async function says(person: keyof typeof people, text: string): Promise<{ said: string | undefined; letters: Received[] }> {
   const taken = await town.writes(person, { text: `incident ${incident}\n${text}`, subject: incident, signed: true });

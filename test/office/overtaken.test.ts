@@ -1,7 +1,7 @@
 // Letters that wait while what they promise changes: a date that moved, an announcement that was taken back. What holds no longer does not leave.
 import { afterEach, expect, test } from 'vitest';
 import type { Event } from '#incident/event.ts';
-import { commit } from '#office/outgoing.ts';
+import { afterwards } from '#test/office/afterwards.ts';
 import { openTown, people, type Received, type Town } from '#test/town.ts';
 
 const member = (handle: string, roles = ['member']) => ({
@@ -25,15 +25,7 @@ async function open(): Promise<void> {
   await town.post();
 }
 
-/** Events that people brought about with commands of other tests; the letters that left. */
-async function happened(...events: Event[]): Promise<Received[]> {
-  await town.store.turn(async (turn) => {
-    const subject = await turn.subject(incident);
-    if (subject?.kind !== 'incident') throw new Error('the incident is gone');
-    await commit(turn, { subject, events }, { now: town.now() }, town.office, town.world);
-  });
-  return town.post();
-}
+const happened = (...events: Event[]): Promise<Received[]> => afterwards(town, incident, events);
 
 const busy = (...addresses: string[]) =>
   town.relayAnswers((to) => (addresses.includes(to) ? { outcome: 'temporary', response: '450 later' } : undefined));
